@@ -1,0 +1,160 @@
+"""A plan: its header, its items, where every other page went; and what became of an item later.
+
+Data only. Nothing here reaches a wiki, a file or a database.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from bot.titles import Title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry of a plan. `cause` is the page that led to it; `comes_after` holds item numbers."""
+
+    kind: ClassVar[str]
+
+    title: Title
+    pageid: int | None = None
+    cause: Title | None = None
+    comes_after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit(Item):
+    """A new text for a page that exists.
+
+    `baserevid` is the revision that `before` is; `read_at` is the wiki's clock when it was
+    read, sent as `starttimestamp` so that a deletion since then is noticed.
+    """
+
+    kind: ClassVar[str] = "edit"
+
+    baserevid: int
+    read_at: datetime | None
+    before: str
+    after: str
+    summary: str
+    minor: bool = False
+    bot: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Item):
+    """One line of a report: named columns, in order, all as text."""
+
+    kind: ClassVar[str] = "row"
+
+    report: str
+    columns: Mapping[str, str]
+
+
+ITEM_KINDS: Mapping[str, type[Item]] = {kind.kind: kind for kind in (Edit, Row)}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An item as it stands in a plan: `number` counts from 1."""
+
+    number: int
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A page that led to no item: a stable reason code, and words where the code is not enough."""
+
+    title: Title
+    reason: str
+    detail: str = ""
+
+
+EXAMPLES_KEPT = 5
+
+
+@dataclass(slots=True)
+class Funnel:
+    """Where the pages of a plan went: `seen == planned + sum(skipped.values())`, always.
+
+    `examples` keeps the first few titles for each reason; `faults` every page that was left out
+    because something was wrong with it, with the words that say what.
+    """
+
+    seen: int = 0
+    planned: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    items: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    faults: list[Skip] = field(default_factory=list)
+
+    def skip(self, skip: Skip) -> None:
+        """Count a page that led to nothing."""
+        self.seen += 1
+        self.skipped[skip.reason] += 1
+        kept = self.examples.setdefault(skip.reason, [])
+        if len(kept) < EXAMPLES_KEPT:
+            kept.append(skip.title.text)
+        if skip.detail:
+            self.faults.append(skip)
+
+    def plan(self, items: list[Item]) -> None:
+        """Count a page that led to these items."""
+        self.seen += 1
+        self.planned += 1
+        self.items.update(item.kind for item in items)
+
+
+PlanState = Literal["planning", "ready", "broken"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The header of a plan; its items are read from the ledger as a stream.
+
+    `state` is `planning` while items still come, and stays so where planning was ended midway:
+    such a plan can be shown but not applied. `requests` and `seconds` are what planning took.
+    """
+
+    id: str
+    task: str
+    task_text: str
+    wiki: str
+    account: str
+    started: datetime
+    state: PlanState = "planning"
+    finished: datetime | None = None
+    funnel: Funnel = field(default_factory=Funnel)
+    requests: int = 0
+    seconds: float = 0.0
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+OutcomeCode = Literal[
+    "saved",
+    "no_change",
+    "conflict",
+    "missing",
+    "exists",
+    "protected",
+    "refused",
+    "too_big",
+    "failed",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one item: `saved` with its new revision, or why not, in the wiki's words.
+
+    `merged` tells that the wiki merged the edit with another one that came between.
+    """
+
+    code: OutcomeCode
+    revid: int | None = None
+    timestamp: datetime | None = None
+    merged: bool = False
+    detail: str = ""

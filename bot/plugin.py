@@ -1,0 +1,126 @@
+"""The base classes of sources, filters, actions and conditions: all that a plugin's author meets.
+
+A plugin is a small frozen pydantic model whose fields are its options. It asks the wiki and the
+outside only through what it is handed, logs nothing, and names no other plugin. A field whose
+YAML name is a Python keyword gets a trailing underscore (`from_`); `main` names the option that
+a bare value fills.
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
+
+from bot.outside import Outside
+from bot.page import INFO, NOTHING, TEXT, Facets, Page
+from bot.plan import Item
+from bot.site import Site
+from bot.wiki import CandidateBatch, Query, Wiki
+
+
+class Plugin(BaseModel):
+    """What all four kinds share: options, needs, and a check against the wiki at hand."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.rstrip("_"),
+        validate_by_name=True,
+        validate_by_alias=True,
+        arbitrary_types_allowed=True,
+    )
+
+    main: ClassVar[str | None] = None
+
+    def needs(self, site: Site) -> Facets:  # noqa: ARG002 - for plugins whose needs name titles
+        """The facets that this plugin reads, as values; with none it sees titles only."""
+        return frozenset({INFO})
+
+    def fits(self, site: Site) -> None:
+        """Raise UsageError where the options make no sense on this wiki (no such namespace)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a source may ask: the wiki, and the door to files and the network."""
+
+    wiki: Wiki
+    outside: Outside
+
+
+class Source(Plugin):
+    """Finds pages."""
+
+    limit: Annotated[
+        int | None, Field(default=None, ge=1, description="Stop after this many pages.")
+    ]
+
+    def needs(self, site: Site) -> Facets:  # noqa: ARG002
+        """Sources find pages, they read none."""
+        return NOTHING
+
+    @abstractmethod
+    def find(self, reach: Reach) -> Iterator[CandidateBatch]:
+        """The candidates in batches, each page once; `limit` is kept by the caller."""
+
+
+class QuerySource(Source):
+    """A source that is one query: the wiki may then find and fetch in one request."""
+
+    @abstractmethod
+    def query(self, reach: Reach) -> Query:
+        """The options as a question to the wiki; raises UsageError, InvalidTitle."""
+
+    def find(self, reach: Reach) -> Iterator[CandidateBatch]:
+        """The query's candidates."""
+        return reach.wiki.enumerate(self.query(reach))
+
+
+class Filter(Plugin):
+    """Keeps or drops a page."""
+
+    @abstractmethod
+    def keep(self, page: Page) -> bool:
+        """Whether the page stays in the stream."""
+
+
+Filters = Annotated[tuple[SerializeAsAny[Filter], ...], Field(description="Filters, nested.")]
+
+
+class Action(Plugin):
+    """Turns text into new text, or yields items (rows of a report, say), or both."""
+
+    when: Filters = Field(
+        default=(), description="Act only where these filters keep the page as it then is."
+    )
+
+    def needs(self, site: Site) -> Facets:
+        """Actions read the text, and what the filters of `when` read."""
+        return frozenset({TEXT}).union(*(one.needs(site) for one in self.when))
+
+    def rewrite(self, page: Page) -> str:
+        """The new text; the same text where there is nothing to do. Twice changes nothing more."""
+        return page.text
+
+    def items(self, page: Page) -> Iterable[Item]:  # noqa: ARG002
+        """Further items that the page leads to, beside a change of its text."""
+        return ()
+
+
+class Condition(Plugin):
+    """Judges a computed edit, for `skip_if` and `require`."""
+
+    def needs(self, site: Site) -> Facets:  # noqa: ARG002
+        """Conditions see both texts, which are there already."""
+        return NOTHING
+
+    @abstractmethod
+    def holds(self, page: Page, after: str) -> bool:
+        """Whether the condition is true of the change from `page.text` to `after`."""
+
+
+Conditions = Annotated[
+    tuple[SerializeAsAny[Condition], ...], Field(description="Conditions, nested.")
+]

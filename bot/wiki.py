@@ -1,0 +1,193 @@
+"""The waist: what the project asks of a wiki, as frozen questions, and the Protocol that answers.
+
+Both tenants, `mediawiki` and `offline`, answer the same questions in the same words; a source
+is a few lines over a query, a filter over a facet.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, Protocol
+
+from bot.page import INFO, NOTHING, Candidate, Facet, Facets, Page
+from bot.plan import Item, Outcome
+from bot.site import Site
+from bot.titles import Title
+
+Redirects = Literal["include", "exclude", "only"]
+Order = Literal["ascending", "descending"]
+RequestSize = int | Literal["max"]
+Namespaces = tuple[int, ...] | None  # None: all of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question whose answer is a stream of candidates.
+
+    `request_size` is how many results one request asks for (at most the account's limit), never
+    how many there are in all. `tells` names the facets that candidates of this query bring along
+    for nothing.
+    """
+
+    tells: ClassVar[Facets] = NOTHING
+    request_size: RequestSize = "max"
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectFlag(Facet[bool]):
+    """Whether the page is a redirect; most queries tell it for nothing."""
+
+
+REDIRECT_FLAG = RedirectFlag()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlinks(Query):
+    """Pages that link to `to` (a title that need not exist, or a page id). API:Backlinks.
+
+    `redirects` is about the linking page. With `through_redirects` also pages that link to a
+    redirect to the target, however many redirects lie between, each page once and with every
+    redirect in `via`; the order is then none.
+    """
+
+    tells: ClassVar[Facets] = frozenset({REDIRECT_FLAG})
+    to: Title | int
+    namespaces: Namespaces = None
+    redirects: Redirects = "include"
+    through_redirects: bool = False
+    order: Order = "ascending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BacklinkLevels(Query):
+    """What API:Backlinks itself says with `blredirect`, as two levels.
+
+    Every first-level page comes, and right behind a redirect the pages that link to it, with
+    that redirect as their one `via`. Known to differ from the exact answer, see docs; for looking, not for editing.
+    """
+
+    tells: ClassVar[Facets] = frozenset({REDIRECT_FLAG})
+    to: Title | int
+    namespaces: Namespaces = None
+    redirects: Redirects = "include"
+    order: Order = "ascending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectsTo(Query):
+    """The redirects to a page, and with `double` the redirects to those, with a loop guard.
+
+    Pages that are redirects to elsewhere and merely mention the page are not among them.
+    """
+
+    tells: ClassVar[Facets] = frozenset({REDIRECT_FLAG})
+    to: Title
+    double: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titles(Query):
+    """These pages, in this order, whether they exist or not; the rows go with them where given."""
+
+    titles: tuple[Title, ...]
+    rows: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllPages(Query):
+    """Pages of one namespace in the order of their titles. API:Allpages.
+
+    `start` and `end` are names without prefix, both included.
+    """
+
+    namespace: int = 0
+    start: str = ""
+    end: str = ""
+    prefix: str = ""
+    redirects: Redirects = "include"
+    order: Order = "ascending"
+
+
+MemberType = Literal["page", "subcat", "file"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryMembers(Query):
+    """Members of a category, and of its subcategories down to `depth`. API:Categorymembers.
+
+    Each page once; `via` names every category of the tree through which it was found, `direct`
+    whether it is in the category itself. `depth` None is without end, with a loop guard.
+    """
+
+    category: Title
+    depth: int | None = 0
+    types: tuple[MemberType, ...] = ("page", "subcat", "file")
+    namespaces: Namespaces = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawList(Query):
+    """Any `list=` module by its own name and parameters; only a real wiki answers it.
+
+    `result` is the key of the answer whose entries have `pageid`, `ns` and `title`.
+    """
+
+    module: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Categories(Facet[frozenset[Title]]):
+    """The categories that the page itself is in, those that templates bring included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Facet[tuple[Candidate, ...]]):
+    """All candidates of a query, asked once for the whole task (the redirects to a title, say)."""
+
+    scope = "task"
+    query: Query
+
+
+CandidateBatch = list[Candidate]
+PageBatch = list[Page]
+
+
+class Wiki(Protocol):
+    """Where pages live. One request at a time; safe to hand from one thread to another."""
+
+    @property
+    def site(self) -> Site:
+        """What the wiki says of itself; first use may raise ApiError, Unreachable."""
+
+    @property
+    def requests(self) -> int:
+        """How many requests were made so far, login and retries included."""
+
+    def offers(self, question: Query | Facet[object] | type[Item]) -> bool:
+        """Whether this wiki can answer the query, fetch the facet or write such an item."""
+
+    def enumerate(self, query: Query) -> Iterator[CandidateBatch]:
+        """The query's candidates in batches as the wiki gives them, to the end.
+
+        A page comes once, whatever the continuation. Raises NotOffered, ApiError, Unreachable.
+        """
+
+    def fetch(
+        self, wanted: Query | Iterable[CandidateBatch], facets: Facets = frozenset({INFO})
+    ) -> Iterator[PageBatch]:
+        """Pages with these facets, in batches of at most `site.limits.titles`, in order.
+
+        Given a query the wiki may find and fetch in one request; given batches of candidates it
+        regroups them to full requests. A page that does not exist comes with `exists` false and
+        no text. Only facets of scope `page`. Raises NotOffered, ApiError, Unreachable.
+        """
+
+    def write(self, item: Item) -> Outcome:
+        """Carry out one item, at most once, never over an edit that came after its base.
+
+        Only the applier calls this. Raises Stopped where no further item may be tried (a
+        block, say), SessionLost, ApiError for a request that was wrong, Unreachable.
+        """
+
+    def close(self) -> None:
+        """End the session and free what is held."""
