@@ -68,7 +68,7 @@ NOTHING: Facets = frozenset()
 _NO_VALUES: FacetValues = MappingProxyType({})
 
 
-class NotFetched(Exception):  # noqa: N818 - it names a plugin's fault, see its text
+class NotFetched(Exception):
     """A plugin used what it did not ask for: a fault of the plugin, never of its user."""
 
 
