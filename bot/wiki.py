@@ -62,7 +62,8 @@ class BacklinkLevels(Query):
     """What API:Backlinks itself says with `blredirect`, as two levels.
 
     Every first-level page comes, and right behind a redirect the pages that link to it, with
-    that redirect as their one `via`. Known to differ from the exact answer, see docs; for looking, not for editing.
+    that redirect as their one `via`. Known to differ from the exact answer, see the docs; for
+    looking, not for editing.
     """
 
     tells: ClassVar[Facets] = frozenset({REDIRECT_FLAG})
