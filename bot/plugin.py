@@ -6,6 +6,7 @@ YAML name is a Python keyword gets a trailing underscore (`from_`); `main` names
 a bare value fills.
 """
 
+import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from bot.page import INFO, NOTHING, TEXT, Facets, Page
 from bot.plan import Item
 from bot.site import Site
 from bot.wiki import CandidateBatch, Query, Wiki
+
+
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 class Plugin(BaseModel):
@@ -33,10 +37,25 @@ class Plugin(BaseModel):
     )
 
     main: ClassVar[str | None] = None
+    yaml_name: ClassVar[str] = ""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Name the plugin after its class: `RetargetLink` is `retarget_link` in a task."""
+        cls.yaml_name = _CAPITAL.sub("_", cls.__name__.rstrip("_")).lower()
 
     def needs(self, site: Site) -> Facets:  # noqa: ARG002 - for plugins whose needs name titles
         """The facets that this plugin reads, as values; with none it sees titles only."""
         return frozenset({INFO})
+
+    def parts(self) -> Iterator["Plugin"]:
+        """This plugin and all that are nested in its options."""
+        yield self
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, Plugin):
+                    yield from one.parts()
 
     def fits(self, site: Site) -> None:
         """Raise UsageError where the options make no sense on this wiki (no such namespace)."""
@@ -53,9 +72,7 @@ class Reach:
 class Source(Plugin):
     """Finds pages."""
 
-    limit: Annotated[
-        int | None, Field(default=None, ge=1, description="Stop after this many pages.")
-    ]
+    limit: Annotated[int | None, Field(ge=1, description="Stop after this many pages.")] = None
 
     def needs(self, site: Site) -> Facets:  # noqa: ARG002
         """Sources find pages, they read none."""
@@ -63,7 +80,18 @@ class Source(Plugin):
 
     @abstractmethod
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
-        """The candidates in batches, each page once; `limit` is kept by the caller."""
+        """The candidates in batches, each page once; `candidates` keeps the limit."""
+
+    def candidates(self, reach: Reach) -> Iterator[CandidateBatch]:
+        """What `find` gives, ended at `limit`: for whoever wants the pages."""
+        left = self.limit
+        for batch in self.find(reach):
+            if left is not None and len(batch) >= left:
+                yield batch[:left]
+                return
+            yield batch
+            if left is not None:
+                left -= len(batch)
 
 
 class QuerySource(Source):

@@ -1,0 +1,20 @@
+"""How a source's `request_size:` option is written; shared by sources that ask for lists."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+
+def _number_or_max(value: object) -> object:
+    text = str(value)
+    return int(text) if text.isdecimal() else value
+
+
+RequestSizeOption = Annotated[
+    Annotated[int, Field(ge=1)] | Literal["max"],
+    BeforeValidator(_number_or_max),
+    Field(
+        description="How many results one request asks for, at most what the account may "
+        "(500, or 5000 with `apihighlimits`). All results come, whatever the size."
+    ),
+]
