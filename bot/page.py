@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Literal, Self, TypeVar
 
 from bot.site import Site
@@ -65,7 +64,6 @@ AnyFacet = Facet[Any]
 Facets = frozenset[AnyFacet]
 FacetValues = Mapping[AnyFacet, Any]
 NOTHING: Facets = frozenset()
-_NO_VALUES: FacetValues = MappingProxyType({})
 
 
 class NotFetched(Exception):
@@ -90,8 +88,8 @@ class Page:
     length: int = 0
     model: str = WIKITEXT
     read_at: datetime | None = None
-    facets: FacetValues = field(default=_NO_VALUES, repr=False)
-    shared: FacetValues = field(default=_NO_VALUES, repr=False)
+    facets: FacetValues = field(default_factory=dict, repr=False)
+    shared: FacetValues = field(default_factory=dict, repr=False)
 
     @classmethod
     def unread(cls, candidate: Candidate, site: Site) -> Self:

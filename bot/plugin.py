@@ -20,7 +20,6 @@ from bot.plan import Item
 from bot.site import Site
 from bot.wiki import CandidateBatch, Query, Wiki
 
-
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
