@@ -1,0 +1,202 @@
+"""What a task does to one page: pure, so that planning, a task's own tests and a replan agree."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.errors import NotOffered, Runaway, UsageError
+from bot.page import INFO, NOTHING, TEXT, AnyFacet, Candidate, Facets, FacetValues, Page
+from bot.plan import Edit, Item, Skip
+from bot.plugin import Filter, Plugin
+from bot.render import render_summary
+from bot.site import Site
+from bot.task import Task
+from bot.wiki import REDIRECT_FLAG, Wiki
+from bot.wikitext.bots import may_edit
+from bot.wikitext.saved import as_saved
+
+_EARLY: Facets = frozenset({REDIRECT_FLAG})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a page led to: items, or one reason why there are none."""
+
+    items: tuple[Item, ...] = ()
+    skip: Skip | None = None
+
+
+class _Dropped(Exception):
+    """Ends a page's way through the judging, from any depth, with the reason."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        self.reason, self.detail = reason, detail
+        super().__init__(reason, detail)
+
+
+class Judge:
+    """One task on one site, made ready: filters in the order of their cost, needs added up.
+
+    Raises UsageError where an option or the summary does not fit the site.
+    """
+
+    def __init__(self, task: Task, site: Site) -> None:
+        self.task = task
+        self.site = site
+        for plugin in self._plugins():
+            plugin.fits(site)
+        ordered = sorted(task.where, key=lambda one: _cost(one.needs(site)))
+        self._early = [one for one in ordered if one.needs(site) <= _EARLY]
+        self._late = [one for one in ordered if one.needs(site) != NOTHING]
+        self.has_early = bool(self._early)
+        summary = task.edit.summary
+        self._plain_summary = None if "{{" in summary or "{%" in summary else summary
+        if too_long := self._too_long(self._plain_summary or ""):
+            raise UsageError(f"{task.file}: {too_long}")
+
+    def facets(self, scope: str) -> Facets:
+        """All facets of this scope that the task reads; pages always bring `INFO`."""
+        found: set[AnyFacet] = {INFO} if scope == "page" else set()
+        for plugin in self._plugins():
+            found.update(facet for facet in plugin.needs(self.site) if facet.scope == scope)
+        return frozenset(found)
+
+    def check_offers(self, wiki: Wiki) -> None:
+        """Raise NotOffered, naming the plugin, for a facet that the wiki does not have."""
+        for plugin in self._plugins():
+            for facet in plugin.needs(self.site):
+                asked = getattr(facet, "query", facet)
+                if not wiki.offers(asked):
+                    raise NotOffered(
+                        f"{self.task.file}: `{plugin.yaml_name}` asks for {asked!r}, "
+                        f"which {self.site.wiki} does not have"
+                    )
+
+    def early(self, candidate: Candidate, shared: FacetValues) -> Skip | None:
+        """Why a candidate is dropped by what its source told, before anything is fetched."""
+        known = candidate.redirect is not None
+        facets: FacetValues = {REDIRECT_FLAG: candidate.redirect} if known else {}
+        page = Page(
+            candidate,
+            self.site,
+            pageid=candidate.pageid,
+            redirect=candidate.redirect,
+            facets=facets,
+            shared=shared,
+        )
+        able = (one for one in self._early if known or one.needs(self.site) == NOTHING)
+        return self._first_drop(able, page)
+
+    def page(self, page: Page) -> Verdict:
+        """What the task does to a fetched page that `early` let through."""
+        if not page.exists:
+            return Verdict(skip=Skip(page.title, "missing"))
+        dropped = self._first_drop(self._late, page)
+        if dropped:
+            return Verdict(skip=dropped)
+        try:
+            return Verdict(tuple(self._act(page)))
+        except _Dropped as drop:
+            return Verdict(skip=Skip(page.title, drop.reason, drop.detail))
+        except Runaway as error:
+            return Verdict(skip=Skip(page.title, "runaway", str(error)))
+
+    def _plugins(self) -> Iterator[Plugin]:
+        task = self.task
+        for plugin in (task.source, *task.where, *task.do, *task.skip_if, *task.require):
+            yield from plugin.parts()
+
+    def _first_drop(self, filters: Iterable[Filter], page: Page) -> Skip | None:
+        try:
+            for one in filters:
+                if not one.keep(page):
+                    return Skip(page.title, one.yaml_name)
+        except Runaway as error:
+            return Skip(page.title, "runaway", str(error))
+        return None
+
+    def _act(self, page: Page) -> Iterator[Item]:
+        """The items of one page; raises _Dropped where there are none."""
+        now = page
+        others: list[Item] = []
+        for action in self.task.do:
+            if all(one.keep(now) for one in action.when):
+                text = action.rewrite(now) if TEXT in now.facets else None
+                others.extend(action.items(now))
+                if text is not None and text != now.text:
+                    now = now.with_text(text)
+        try:
+            yield self._edit(page, now)
+        except _Dropped:
+            if not others:
+                raise
+        yield from others
+
+    def _edit(self, page: Page, now: Page) -> Edit:
+        """The edit from `page` to `now`, if every guard lets it; raises _Dropped."""
+        if now is page:
+            raise _Dropped("unchanged")
+        before, after = page.text, as_saved(now.text)
+        if after == as_saved(before):
+            raise _Dropped("unchanged")
+        edit, bots = self.task.edit, self.task.bots
+        if page.model not in edit.content_models:
+            raise _Dropped("content_model")
+        if bots.respect and not may_edit(before, self.site.account.name, bots.message_type):
+            raise _Dropped("bots")
+        for condition in self.task.skip_if:
+            if condition.holds(page, after):
+                raise _Dropped(condition.yaml_name)
+        for condition in self.task.require:
+            if not condition.holds(page, after):
+                raise _Dropped(condition.yaml_name)
+        return Edit(
+            title=page.title,
+            pageid=page.pageid,
+            cause=page.title,
+            baserevid=page.revid,
+            read_at=page.read_at,
+            before=before,
+            after=after,
+            summary=self._summary(page),
+            minor=edit.minor,
+        )
+
+    def _summary(self, page: Page) -> str:
+        """The edit's summary; raises _Dropped for one that this page made too long."""
+        if self._plain_summary is not None:
+            return self._plain_summary
+        variables = {
+            **self.task.let,
+            "task": self.task.name,
+            "title": page.title.text,
+            "namespace": page.title.namespace,
+            "via": [via.title.text for via in page.candidate.via],
+        }
+        summary = render_summary(self.task.edit.summary, variables)
+        if too_long := self._too_long(summary):
+            raise _Dropped("summary", too_long)
+        return summary
+
+    def _too_long(self, summary: str) -> str:
+        """Why the wiki would cut this summary, or nothing (promise: an error, never a cut)."""
+        longest = self.site.summary_length
+        if len(summary) <= longest:
+            return ""
+        return (
+            f"the summary has {len(summary)} characters and {self.site.wiki} takes {longest}; "
+            "shorten edit.summary"
+        )
+
+
+def judge(task: Task, page: Page) -> Verdict:
+    """What the task does to one page, all its filters included; `page.shared` is what it knows."""
+    one = Judge(task, page.site)
+    dropped = one.early(page.candidate, page.shared)
+    return Verdict(skip=dropped) if dropped else one.page(page)
+
+
+def _cost(needs: Facets) -> int:
+    """How late a filter runs: titles first, then what a listing tells, then text."""
+    if needs <= _EARLY:
+        return len(needs)
+    return 3 if TEXT in needs else 2

@@ -1,0 +1,141 @@
+"""One plan in the making: pages stream from the wiki through the task into the ledger."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from bot import __version__
+from bot.ledger import Ledger
+from bot.page import NOTHING, Facets, FacetValues, Page
+from bot.plan import Funnel, Item, Numbered, Plan, Skip
+from bot.planner.ahead import Ahead
+from bot.planner.judge import Judge
+from bot.plugin import QuerySource, Reach
+from bot.task import Task
+from bot.wiki import CandidateBatch, Known, PageBatch
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far planning has come: pages seen, pages with items, requests made."""
+
+    seen: int
+    planned: int
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """One step of the stream: what was dropped before the fetch, and the pages fetched."""
+
+    dropped: list[Skip]
+    pages: PageBatch
+
+
+class Planning:
+    """Makes one plan. Iterating it gives the numbered items, batch by batch, once in the ledger.
+
+    `plan` is the header: complete, and `ready`, only after the iteration came to its end. Ended
+    midway, by an error or by its reader, it stays in the ledger as it is, to be shown but not
+    applied. Raises what the wiki, the ledger and the task's options raise (see `Wiki`, `Judge`).
+    """
+
+    def __init__(
+        self,
+        task: Task,
+        reach: Reach,
+        ledger: Ledger,
+        progress: Callable[[Progress], None] = lambda _: None,
+    ) -> None:
+        self._task = task
+        self._reach = reach
+        self._ledger = ledger
+        self._progress = progress
+        self._funnel = Funnel()
+        self._clock = time.monotonic()
+        self._requests = reach.wiki.requests
+        self._judge = Judge(task, reach.wiki.site)
+        self._judge.check_offers(reach.wiki)
+        site = reach.wiki.site
+        self.plan: Plan = ledger.begin(
+            task=task.name,
+            task_text=task.text,
+            wiki=site.wiki,
+            account=site.account.name,
+            versions={"wikisweep": __version__, "mediawiki": site.version},
+        )
+
+    def __iter__(self) -> Iterator[list[Numbered]]:
+        for fetched in Ahead(self._stream()):
+            items: list[Item] = []
+            for skip in fetched.dropped:
+                self._funnel.skip(skip)
+            for page in fetched.pages:
+                verdict = self._judge.page(page)
+                if verdict.skip:
+                    self._funnel.skip(verdict.skip)
+                else:
+                    self._funnel.plan(verdict.items)
+                    items.extend(verdict.items)
+            numbered = self._ledger.add(self.plan.id, items)
+            self._progress(Progress(self._funnel.seen, self._funnel.planned, self._asked()))
+            yield numbered
+        self.plan = self._ledger.finish(
+            self.plan,
+            funnel=self._funnel,
+            requests=self._asked(),
+            seconds=time.monotonic() - self._clock,
+        )
+
+    def _asked(self) -> int:
+        return self._reach.wiki.requests - self._requests
+
+    def _stream(self) -> Iterator[_Fetched]:
+        """Candidates past the early filters, fetched; runs in the fetching thread."""
+        shared = self._shared()
+        facets = self._judge.facets("page")
+        source, wiki = self._task.source, self._reach.wiki
+        dropped: list[Skip] = []
+        if isinstance(source, QuerySource) and not self._judge.has_early and source.limit is None:
+            batches = wiki.fetch(source.query(self._reach), facets)
+        else:
+            batches = wiki.fetch(
+                self._kept(source.candidates(self._reach), shared, dropped), facets
+            )
+        for pages in batches:
+            step = _Fetched(dropped.copy(), _with_shared(pages, shared))
+            dropped.clear()
+            yield step
+        if dropped:
+            yield _Fetched(dropped, [])
+
+    def _kept(
+        self, batches: Iterator[CandidateBatch], shared: FacetValues, dropped: list[Skip]
+    ) -> Iterator[CandidateBatch]:
+        """The candidates that the early filters keep; the others go to `dropped`."""
+        for batch in batches:
+            kept = []
+            for candidate in batch:
+                skip = self._judge.early(candidate, shared)
+                if skip:
+                    dropped.append(skip)
+                else:
+                    kept.append(candidate)
+            yield kept
+
+    def _shared(self) -> FacetValues:
+        """What the task as a whole asks for, each question once."""
+        asked: Facets = self._judge.facets("task")
+        if asked == NOTHING:
+            return {}
+        enumerate_ = self._reach.wiki.enumerate
+        return {
+            facet: tuple(chain.from_iterable(enumerate_(facet.query)))
+            for facet in asked
+            if isinstance(facet, Known)
+        }
+
+
+def _with_shared(pages: list[Page], shared: FacetValues) -> list[Page]:
+    return [replace(page, shared=shared) for page in pages] if shared else pages
