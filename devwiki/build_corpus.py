@@ -38,8 +38,8 @@ _FORMATS = {
     "text": "text/plain",
 }
 _REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[\s*:?([^\]|]+?)\s*(?:\|[^\]]*)?\]\]", re.IGNORECASE)
-# MediaWiki numbers its first user Admin, the second is its own "MediaWiki default".
-_USER_IDS = {name: 1 if name == "Admin" else 2 + n for n, name in enumerate(ACCOUNTS)}
+# Numbers that the seeded wiki gives: 2 and 3 are MediaWiki's and AbuseFilter's own users.
+_USER_IDS = {name: 1 if name == "Admin" else 3 + n for n, name in enumerate(ACCOUNTS)}
 
 
 def corpus_pages() -> list[CorpusPage]:

@@ -13,7 +13,6 @@ The wiki listens on 127.0.0.1 only, and its passwords are public. It ends only w
 import argparse
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -87,8 +86,8 @@ class Devwiki:
         return mediawiki.maintenance(self.folder, script, *arguments, stdin=stdin)
 
     def start(self, templates: Path = TEMPLATES) -> None:
-        """Serve the wiki, made from the template if the folder is empty."""
-        if not (self.folder / "LocalSettings.php").exists():
+        """Serve the wiki; seeds it first if the folder is empty or of an older corpus."""
+        if not seed.is_planted(self.folder):
             self.reset(templates)
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -135,13 +134,7 @@ class Devwiki:
 
     def reset(self, templates: Path = TEMPLATES) -> None:
         """Back to the seeded state. The server must not be running."""
-        ready = seed.template(templates)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for name in ("data", "cache"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-            shutil.copytree(ready / name, self.folder / name)
-        (self.folder / "extra.php").unlink(missing_ok=True)
-        shutil.copy(ready / "LocalSettings.php", self.folder)
+        seed.plant(self.folder, templates)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + START_SECONDS

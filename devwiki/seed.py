@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from devwiki import mediawiki, settings
-from devwiki.build_corpus import EXPORT
-from devwiki.corpus import CorpusPage, read_folder
+from devwiki.build_corpus import EXPORT, corpus_pages
 from devwiki.mediawiki import maintenance
 
 # Whatever the installer wrote about its own Main Page; the corpus brings its own, as page 1.
@@ -27,10 +26,12 @@ _PAGE_TABLES: Final = (
 _INSTALLER_PASSWORD: Final = "loopback-only-installer"
 
 
-def template(templates: Path) -> Path:
-    """The folder with the seeded wiki; built, in about half a minute, if it is not there yet."""
+def plant(wiki: Path, templates: Path) -> None:
+    """Bring a folder into the seeded state; builds the template, in half a minute, if need be."""
     templates.mkdir(parents=True, exist_ok=True)
-    ready = templates / _key()
+    wiki.mkdir(parents=True, exist_ok=True)
+    ready = templates / key()
+    # Two instances that start at once build one template, and none is removed while it is copied.
     with _only_one(templates / "lock"):
         if not ready.exists():
             building = templates / "building"
@@ -40,7 +41,20 @@ def template(templates: Path) -> Path:
                 if old.is_dir() and old != building:
                     shutil.rmtree(old)
             building.rename(ready)
-    return ready
+        for name in ("data", "cache"):
+            shutil.rmtree(wiki / name, ignore_errors=True)
+            shutil.copytree(ready / name, wiki / name)
+        shutil.copy(ready / "LocalSettings.php", wiki)
+    (wiki / "extra.php").unlink(missing_ok=True)
+    (wiki / "seed").write_text(key(), encoding="ascii")
+
+
+def is_planted(wiki: Path) -> bool:
+    """Whether the folder was made from the corpus and the settings as they are now."""
+    try:
+        return (wiki / "seed").read_text(encoding="ascii") == key()
+    except FileNotFoundError:
+        return False
 
 
 def database(wiki: Path) -> sqlite3.Connection:
@@ -48,7 +62,8 @@ def database(wiki: Path) -> sqlite3.Connection:
     return sqlite3.connect(wiki / "data" / f"{settings.DATABASE}.sqlite", timeout=30)
 
 
-def _key() -> str:
+def key() -> str:
+    """A hash of all that the seeded state depends on."""
     digest = hashlib.sha256(mediawiki.version().encode())
     here = Path(__file__).resolve().parent
     for path in (EXPORT, here / "seed.py", here / "settings.py"):
@@ -60,9 +75,9 @@ def _build(wiki: Path) -> None:
     _install(wiki)
     _add_accounts(wiki)
     _import_corpus(wiki)
-    _protect(wiki, list(read_folder()))
     _delete(wiki)
     with closing(database(wiki)) as connection, connection:
+        _protect(connection)
         _add_filters(connection)
         _protect_creation(connection)
     _refresh(wiki)
@@ -92,7 +107,6 @@ def _install(wiki: Path) -> None:
         for table in _PAGE_TABLES:
             connection.execute(f"DELETE FROM {table}")
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-        # MediaWiki counts on a comment 0-less table; everything else is found by title.
         connection.execute("DELETE FROM interwiki")
         rows = [(prefix, url, 0) for prefix, url in settings.INTERWIKIS.items()]
         rows.append((settings.LOCAL_INTERWIKI, "/index.php/$1", 1))
@@ -123,12 +137,17 @@ def _import_corpus(wiki: Path) -> None:
     maintenance(wiki, "importDump", "--no-updates", stdin=export)
 
 
-def _protect(wiki: Path, pages: list[CorpusPage]) -> None:
-    flags = {"sysop": [], "autoconfirmed": ["--semiprotect"], "cascade": ["--cascade"]}
-    for page in pages:
-        if page.protect:
-            reason = ["--user", "Admin", "--reason", "seeded"]
-            maintenance(wiki, "protect", *flags[page.protect], *reason, page.title)
+def _protect(connection: sqlite3.Connection) -> None:
+    """Protect pages; by the table, as the script for it would add a revision to each page."""
+    for page_id, page in enumerate(corpus_pages(), 1):
+        if not page.protect:
+            continue
+        level = "autoconfirmed" if page.protect == "autoconfirmed" else "sysop"
+        connection.executemany(
+            "INSERT INTO page_restrictions (pr_page, pr_type, pr_level, pr_cascade, pr_expiry) "
+            "VALUES (?, ?, ?, ?, 'infinity')",
+            [(page_id, kind, level, page.protect == "cascade") for kind in ("edit", "move")],
+        )
 
 
 def _delete(wiki: Path) -> None:
@@ -175,7 +194,6 @@ def _refresh(wiki: Path) -> None:
 
 @contextmanager
 def _only_one(lock: Path) -> Iterator[None]:
-    """Two instances that start at once build one template."""
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
