@@ -53,7 +53,9 @@ class Site:
 
     `wiki` is its name in user-config.yaml; `redirect_words` carry their `#` and are matched
     whatever their case; `link_trail` is a regular expression for the letters after `]]` that
-    belong to the link's visible text; `article_url` has `$1` where a title goes, or is empty.
+    belong to the link's visible text; `article_url` has `$1` where a title goes, or is empty;
+    `extension_tags` are the tags like nowiki and ref (siprop=extensiontags), or None where nobody
+    told, which means the usual ones.
     """
 
     wiki: str
@@ -68,6 +70,7 @@ class Site:
     account: Account = Account()
     limits: Limits = Limits()
     summary_length: int = 500
+    extension_tags: frozenset[str] | None = None
     _links: dict[str, LinkTarget] = field(default_factory=dict, repr=False)
     _ids: dict[str, int] = field(default_factory=dict, repr=False)
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
+_SUBPAGES = frozenset({1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 15})
+
+
 class Title(NamedTuple):
     """A page's name: namespace number and full text, prefix included, spaces for underscores.
 
@@ -25,7 +28,11 @@ class Title(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Namespace:
-    """One namespace: its number, its names, and whether its titles begin with a capital."""
+    """One namespace: its number, its names, and whether its titles begin with a capital.
+
+    `subpages` tells whether `[[/Notes]]` there is a link to a subpage; None where nobody told,
+    which means MediaWiki's default ($wgNamespacesWithSubpages).
+    """
 
     id: int
     name: str
@@ -33,11 +40,17 @@ class Namespace:
     aliases: tuple[str, ...] = ()
     first_letter: bool = True
     content: bool = False
+    subpages: bool | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name it answers to, the local one first."""
         return (self.name, self.canonical, *self.aliases)
+
+    @property
+    def has_subpages(self) -> bool:
+        """Whether a slash at the start of a link is read as the way to a subpage."""
+        return self.id in _SUBPAGES if self.subpages is None else self.subpages
 
 
 @dataclass(frozen=True, slots=True)

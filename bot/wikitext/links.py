@@ -1,0 +1,249 @@
+"""Every link of a text with the places of its parts: a port of Parser::handleInternalLinks2.
+
+Expands no template: what is written counts, `[[{{name}}]]` does not. Reads; never changes a text.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from bot.errors import InvalidTitle
+from bot.site import CATEGORY, FILE, Site
+from bot.titles import LinkTarget, Title
+from bot.wikitext.live import MARKER, Live, live_texts
+
+MEDIA = -2
+Kind = Literal["link", "category", "file", "gallery", "option"]
+Span = tuple[int, int]
+
+# Title::legalChars() and "#%"; every character outside ASCII is legal.
+_TARGET = re.compile(r"[ %!\"$&'()*,\-./0-9:;=?@A-Z\\^_`a-z~+#\u0080-\U0010ffff]+")
+_PROTOCOL = re.compile(
+    r"(?:bitcoin:|ftps?://|geo:|git://|gopher://|https?://|ircs?://|magnet:|mailto:|matrix:|mms://"
+    r"|news:|nntp://|redis://|sftp://|sips?:|sms:|ssh://|svn://|tel(?:net://|:)|urn:|worldwind://"
+    r"|xmpp:|//)",
+    re.IGNORECASE,
+)
+_TAG_WITH_LINK = re.compile(r"</?[A-Za-z][^<>]*\[\[[^<>]*>")
+_GALLERY_LINE = re.compile(r"^([^|\n]+)(\|.*)?$", re.MULTILINE)
+_OPTION = re.compile(r"\|[ \t\n\r]*link=([^|\[\]{}]*)")
+
+
+class Link(NamedTuple):
+    """A link: `start:end` with its brackets, and where its target and its label stand between.
+
+    `trail_end` is where the letters behind it that show as part of it end; `label` is None where
+    the link shows its target. Kinds: `link` is a plain one (to whatever namespace or wiki);
+    `category` puts the page into a category; `file` shows a file, as does a line of a `gallery`;
+    an `option` is the `link=` of a file, which has neither label nor brackets.
+    """
+
+    kind: Kind
+    target: LinkTarget
+    start: int
+    end: int
+    target_span: Span
+    label_span: Span | None
+    trail_end: int
+
+
+def find_links(text: str, site: Site, page: Title, *, whole: bool = False) -> list[Link]:
+    """The links of `text` as the wikitext of `page`, in the order of their beginnings.
+
+    With `whole` those in `includeonly`, too. Links in the caption of a file follow it.
+    """
+    links: list[Link] = []
+    if "[[" not in text and "<" not in text:
+        return links
+    for live in live_texts(text, site, whole=whole):
+        scan = _Scan(live, site, page)
+        if live.inside in {"gallery", "imagemap"}:
+            links += scan.gallery()
+        if "[[" in live.text:
+            links += scan.links()
+    if "<" in text:
+        links.sort(key=lambda link: link.start)
+    return links
+
+
+def written_target(link: str, site: Site, page: Title) -> LinkTarget | None:
+    """What the left side of a link on `page` points to, subpages included; None for no link."""
+    link = _decoded(link).replace("<", "&lt;").replace(">", "&gt;").lstrip(" ")
+    if _PROTOCOL.match(link):
+        return None
+    if link[:1] in {"/", "."} and site.namespaces[page.namespace].has_subpages:
+        link = subpage(link, page)
+    try:
+        return site.link(link)
+    except InvalidTitle:
+        return None
+
+
+def subpage(link: str, page: Title) -> str:
+    """`/Notes` and `../Other` as full titles (Linker::normalizeSubpageLink); others as they are."""
+    path, hash_sign, fragment = link.partition("#")
+    path = path.strip()
+    suffix = hash_sign + fragment
+    if path.startswith("/"):
+        return f"{page.text}/{path.rstrip('/')[1:].strip()}{suffix}"
+    ups = 0
+    while path.startswith("../"):
+        ups, path = ups + 1, path[3:]
+    levels = page.text.split("/")
+    if not ups or len(levels) <= ups:
+        return link
+    path = path.rstrip("/").strip()
+    return "/".join([*levels[:-ups], *([path] if path else [])]) + suffix
+
+
+@lru_cache(maxsize=64)
+def _trail(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+class _Scan:
+    """One live text being read."""
+
+    def __init__(self, live: Live, site: Site, page: Title) -> None:
+        self.live = live
+        self.text = live.text
+        self.site = site
+        self.page = page
+        self.trail = _trail(site.link_trail)
+        if _TAG_WITH_LINK.search(self.text):
+            # the Sanitizer has taken brackets out of attributes before links are read
+            self.text = _TAG_WITH_LINK.sub(lambda tag: MARKER * len(tag[0]), self.text)
+
+    def links(self) -> Iterator[Link]:
+        """The links of the whole text."""
+        return self._between(0, len(self.text))
+
+    def gallery(self) -> Iterator[Link]:
+        """The files that the lines of a gallery or an image map show."""
+        for line in _GALLERY_LINE.finditer(self.text):
+            name, options = line.span(1), line.span(2)
+            try:
+                target = self.site.link(_decoded(line[1]), FILE)
+            except InvalidTitle:
+                continue
+            yield self._link("gallery", target, line.span(), name, None)
+            if line[2]:
+                yield from self._options(*options)
+
+    def _between(self, start: int, stop: int) -> Iterator[Link]:
+        """The links of `text[start:stop]`; each round reads what lies between two `[[`."""
+        text, here = self.text, start
+        here = text.find("[[", here, stop)
+        while here >= 0:
+            following = text.find("[[", here + 2, stop)
+            part_end = following if following >= 0 else stop
+            written = _TARGET.match(text, here + 2, part_end)
+            if written is None:
+                here = following
+                continue
+            name_end = written.end()
+            if text.startswith("]]", name_end, part_end):
+                close, label = name_end, None
+            elif text.startswith("|", name_end, part_end):
+                # a label has at least one character, be it a bracket
+                close, label = text.find("]]", name_end + 2, part_end), name_end + 1
+            else:
+                here = following
+                continue
+            target = written_target(written[0], self.site, self.page)
+            if target is None:
+                here = following
+                continue
+            shows_file = _is_file(target) and not target.colon
+            if close < 0:
+                if shows_file:
+                    closed, past = self._file_end(part_end, stop)
+                    if closed >= 0:
+                        yield self._bracketed("file", target, here, name_end, label, closed)
+                        yield from self._options(name_end, closed)
+                    yield from self._between(name_end + 1, closed if closed >= 0 else past)
+                    here = text.find("[[", past, stop)
+                else:
+                    here = following
+                continue
+            if (
+                label is not None
+                and text.startswith("]", close + 2, part_end)
+                and "[" in text[label:close]
+            ):
+                close += 1  # T1500: the label ends with an external link
+            if shows_file:
+                yield self._bracketed("file", target, here, name_end, label, close)
+                yield from self._options(name_end, close)
+            elif target.title and target.title.namespace == CATEGORY and not target.colon:
+                yield self._bracketed("category", target, here, name_end, label, close)
+            else:
+                yield self._bracketed("link", target, here, name_end, label, close)
+            here = following
+
+    def _file_end(self, position: int, stop: int) -> tuple[int, int]:
+        """Where the `]]` of a file whose caption has links stands (or -1), and where to go on."""
+        text = self.text
+        while position >= 0 and position < stop:
+            following = text.find("[[", position + 2, stop)
+            part_end = following if following >= 0 else stop
+            inner = text.find("]]", position + 2, part_end)
+            if inner < 0:
+                return -1, part_end
+            outer = text.find("]]", inner + 2, part_end)
+            if outer >= 0:
+                return outer, outer + 2
+            position = following
+        return -1, stop
+
+    def _options(self, start: int, stop: int) -> Iterator[Link]:
+        for option in _OPTION.finditer(self.text, start, stop):
+            value = option[1].strip()
+            if not value or _PROTOCOL.match(value):
+                continue
+            try:
+                target = self.site.link(_decoded(value))
+            except InvalidTitle:
+                continue
+            begin = option.start(1) + len(option[1]) - len(option[1].lstrip())
+            span = (begin, begin + len(value))
+            yield self._link("option", target, span, span, None)
+
+    def _bracketed(
+        self, kind: Kind, target: LinkTarget, start: int, name_end: int, label: int | None, end: int
+    ) -> Link:
+        shown = None if label is None else (label, end)
+        trail = end + 2
+        if kind == "link" and (letters := self.trail.match(self.text, end + 2)):
+            trail = letters.end()
+        return self._link(kind, target, (start, end + 2), (start + 2, name_end), shown, trail)
+
+    def _link(
+        self,
+        kind: Kind,
+        target: LinkTarget,
+        span: Span,
+        name: Span,
+        label: Span | None,
+        trail: int | None = None,
+    ) -> Link:
+        start, end = self.live.start, self.live.end
+        return Link(
+            kind,
+            target,
+            start(span[0]),
+            end(span[1]),
+            (start(name[0]), end(name[1])),
+            None if label is None else (start(label[0]), end(label[1])),
+            end(span[1] if trail is None else trail),
+        )
+
+
+def _is_file(target: LinkTarget) -> bool:
+    return target.title is not None and target.title.namespace == FILE
+
+
+def _decoded(name: str) -> str:
+    return unquote_to_bytes(name).decode(errors="replace") if "%" in name else name

@@ -1,0 +1,103 @@
+"""The text that MediaWiki's link parser sees, and the way back from it to the places in the source.
+
+Comments are gone, each other region is one character that no title may have, and `{{!}}` is a
+pipe. What stands in a `ref` or a `poem` is a live text of its own.
+"""
+
+import re
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.site import Site
+from bot.wikitext.regions import PARSED, find_regions
+
+MARKER = "\x7f"
+_PIPE = re.compile(r"(?<!\{)\{\{!\}\}(?!\})")
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A live text. `starts` and `sources` are where its pieces begin here and in the source.
+
+    `ends` is where a piece that was replaced ends in the source, or -1 for one that was copied;
+    `inside` names the tag whose content this is.
+    """
+
+    text: str
+    inside: str
+    starts: tuple[int, ...]
+    sources: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def start(self, position: int) -> int:
+        """Where in the source the character at `position` begins."""
+        if len(self.starts) == 1:
+            return self.sources[0] + position
+        piece = bisect_right(self.starts, position) - 1
+        if self.ends[piece] >= 0:
+            return self.sources[piece]
+        return self.sources[piece] + position - self.starts[piece]
+
+    def end(self, position: int) -> int:
+        """Where in the source the character before `position` ends."""
+        if len(self.starts) == 1:
+            return self.sources[0] + position
+        piece = bisect_right(self.starts, position - 1) - 1
+        if self.ends[piece] >= 0:
+            return self.ends[piece]
+        return self.sources[piece] + position - self.starts[piece]
+
+
+def live_texts(text: str, site: Site, *, whole: bool = False, pipes: bool = True) -> Iterator[Live]:
+    """The live text of a page, then those of the tags in it.
+
+    `whole` counts `includeonly` as live, as `find_regions` has it; `pipes` reads `{{!}}` as one.
+    """
+    pending = deque([(text, 0, "")])
+    while pending:
+        part, offset, inside = pending.popleft()
+        regions = find_regions(part, site, whole=whole)
+        holes = [(one.start, one.end, "" if one.invisible else MARKER) for one in regions]
+        if pipes and "{{!}}" in part:
+            holes = _with_pipes(part, holes)
+        yield _live(part, holes, offset, inside)
+        pending += [
+            (part[one.inner_start : one.inner_end], offset + one.inner_start, one.name)
+            for one in regions
+            if one.name in PARSED and one.inner_start < one.inner_end
+        ]
+
+
+def _with_pipes(text: str, holes: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    found = []
+    position = 0
+    for start, end, _ in [*holes, (len(text), len(text), "")]:
+        found += [(pipe.start(), pipe.end(), "|") for pipe in _PIPE.finditer(text, position, start)]
+        position = end
+    return sorted(holes + found)
+
+
+def _live(text: str, holes: list[tuple[int, int, str]], offset: int, inside: str) -> Live:
+    if not holes:
+        return Live(text, inside, (0,), (offset,), (-1,))
+    pieces, starts, sources, ends = [], [], [], []
+    length = position = 0
+    for start, end, shown in [*holes, (len(text), len(text), "")]:
+        if start > position:
+            pieces.append(text[position:start])
+            starts.append(length)
+            sources.append(offset + position)
+            ends.append(-1)
+            length += start - position
+        if shown:
+            pieces.append(shown)
+            starts.append(length)
+            sources.append(offset + start)
+            ends.append(offset + end)
+            length += 1
+        position = end
+    if not starts:
+        starts, sources, ends = [0], [offset], [-1]
+    return Live("".join(pieces), inside, tuple(starts), tuple(sources), tuple(ends))

@@ -1,0 +1,197 @@
+"""The transclusions of a text as written, with their places: the brace rules of the preprocessor.
+
+A port of the stack of Preprocessor_Hash::buildDomTreeArrayFromText and of the name rules of
+Parser::braceSubstitution. Magic words and parser functions are no templates; a name that is
+itself made by a template is unknown and left out. Reads; never changes a text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.errors import InvalidTitle
+from bot.site import SPECIAL, TEMPLATE, Site
+from bot.titles import Title
+from bot.wikitext.links import subpage
+from bot.wikitext.live import live_texts
+from bot.wikitext.magic import is_function, is_variable
+
+_TOKENS = (
+    r"\[\[[^\[\]{}\n]*\]\]"  # a link with nothing in it is passed over as a whole
+    r"|\{\{+|-\{+|\[\[+|\}\}+|\}-|\]\]+|\|"
+)
+_TOKEN = re.compile(rf"{_TOKENS}|(?:\A|\n)=+")
+_TOKEN_IN_HEADING = re.compile(rf"{_TOKENS}|\n=*")
+_PREFIX = re.compile(r"(safesubst:)?(?:msgnw:|msg:)?(?:raw:)?", re.IGNORECASE)
+_SUBST = re.compile(r"subst:", re.IGNORECASE)
+
+
+class Transclusion(NamedTuple):
+    """`{{name|…}}`: what it transcludes and where it and its name stand.
+
+    `name_span` is the name as written without the blanks around it and without `safesubst:`.
+    """
+
+    title: Title
+    start: int
+    end: int
+    name_span: tuple[int, int]
+
+
+def find_transclusions(
+    text: str, site: Site, page: Title, *, whole: bool = False
+) -> list[Transclusion]:
+    """The transclusions in `text` as the wikitext of `page`, inner ones before outer ones.
+
+    With `whole` those in `includeonly`, too. `{{subst:…}}` is none.
+    """
+    found: list[Transclusion] = []
+    if "{{" not in text:
+        return found
+    for live in live_texts(text, site, whole=whole, pipes=False):
+        for piece in _braces(live.text):
+            title, name_start, name_end = _transcluded(live.text, piece, site, page)
+            if title is not None:
+                span = (live.start(name_start), live.end(name_end))
+                found.append(
+                    Transclusion(title, live.start(piece.start), live.end(piece.end), span)
+                )
+    return found
+
+
+def template_titles(text: str, site: Site, page: Title) -> set[Title]:
+    """The titles of everything that `text` transcludes, templates or not."""
+    return {one.title for one in find_transclusions(text, site, page)}
+
+
+class _Braces(NamedTuple):
+    """A closed `{{…}}` of the live text; `pipe` is where its first argument or its end begins."""
+
+    start: int
+    end: int
+    pipe: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A row of `count` opening marks that waits for its end (PPDStackElement)."""
+
+    mark: str
+    count: int
+    after: int
+    dashed: bool = False
+    pipe: int = -1
+    part: int = -1
+    known: bool = True  # the name has no template in it
+
+
+def _transcluded(
+    text: str, piece: _Braces, site: Site, page: Title
+) -> tuple[Title | None, int, int]:
+    start, end = piece.start + 2, piece.pipe
+    written = text[start:end]
+    start += len(written) - len(written.lstrip())
+    name = written.strip()
+    end = start + len(name)
+    prefix = _PREFIX.match(name)
+    if prefix is not None and prefix.end():
+        start, name = start + prefix.end(), name[prefix.end() :]
+    nothing = (None, start, end)
+    if not name or name[0] == "#" or _SUBST.match(name):
+        return nothing
+    if piece.pipe == piece.end - 2 and is_variable(name):
+        return nothing
+    if ":" in name and is_function(name.partition(":")[0]):
+        return nothing
+    namespace = TEMPLATE
+    if name[0] in "/." and site.namespaces[page.namespace].has_subpages:
+        full = subpage(name, page)
+        if full != name:
+            name, namespace = full, page.namespace
+    try:
+        target = site.link(name, namespace)
+    except InvalidTitle:
+        return nothing
+    title = target.title
+    return (None if title is None or title.namespace <= SPECIAL else title), start, end
+
+
+def _braces(text: str) -> Iterator[_Braces]:
+    """The templates of a live text whose names are written out, as the preprocessor pairs them."""
+    stack: list[_Open] = []
+    position = 0
+    while True:
+        in_heading = bool(stack) and stack[-1].mark == "\n"
+        token = (_TOKEN_IN_HEADING if in_heading else _TOKEN).search(text, position)
+        if token is None:
+            return
+        start, position = token.span()
+        first = text[start]
+        if first == "[":
+            if text[position - 1] == "[":
+                stack.append(_Open("[", position - start, position))
+        elif first == "{":
+            stack.append(_Open("{", position - start, position))
+        elif first == "|":
+            if stack and stack[-1].mark in "{-":
+                top = stack[-1]
+                top.pipe = start if top.pipe < 0 else top.pipe
+                top.part = position
+        elif first in "]}":
+            yield from _close(text, stack, start, position)
+        elif first == "-":
+            count = position - start - 1
+            mark = "-" if count == 1 else "{"
+            stack.append(_Open(mark, 2 if count == 1 else count, position, dashed=count > 1))
+        else:
+            _heading(text, stack, start, position, closes=in_heading)
+
+
+def _heading(text: str, stack: list[_Open], start: int, end: int, *, closes: bool) -> None:
+    """A line end that closes a heading, a line start that may open one, or both."""
+    if closes:
+        stack.pop()
+    marks = end - start - (text[start] == "\n")
+    if not marks:
+        return
+    if marks == 1 and stack and stack[-1].mark in "{-":
+        part = stack[-1].part
+        if part >= 0 and text.find("=", part, start) < 0:
+            return  # it separates a parameter's name from its value
+    stack.append(_Open("\n", marks, end))
+
+
+def _close(text: str, stack: list[_Open], position: int, end: int) -> Iterator[_Braces]:
+    """A row of `]` or `}` against what is open; a row may close several."""
+    mark = text[position]
+    while stack and position < end:
+        top = stack[-1]
+        if top.mark == "-" and mark == "}":
+            if text[end : end + 1] == "-" or text[end - 1] == "-":
+                stack.pop()
+            return
+        if top.mark != ("{" if mark == "}" else "["):
+            return
+        count = min(end - position, top.count, 3 if mark == "}" else 2)
+        if count < 2:  # noqa: PLR2004 - one bracket closes nothing
+            return
+        stack.pop()
+        position += count
+        if mark == "}":
+            opening = top.after - count
+            if count == 2 and top.known:  # noqa: PLR2004 - three are a parameter
+                pipe = position - 2 if top.pipe < 0 else top.pipe
+                yield _Braces(opening, position, pipe)
+        _reopen(stack, top, count)
+        if mark == "}" and stack and stack[-1].pipe < 0:
+            stack[-1].known = False
+
+
+def _reopen(stack: list[_Open], top: _Open, closed: int) -> None:
+    """Put back what is left of a row of opening marks."""
+    left = top.count - closed
+    if left >= 2:  # noqa: PLR2004
+        stack.append(_Open(top.mark, left, top.after - closed, dashed=top.dashed))
+    elif left == 1 and top.mark == "{" and top.dashed:
+        stack.append(_Open("-", 2, top.after - closed))
