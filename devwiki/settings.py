@@ -49,8 +49,8 @@ INTERWIKIS: Final = {
     "mw": "https://mw.example.org/wiki/$1",
     **{code: f"https://{code}.example.org/wiki/$1" for code in LANGUAGES},
 }
-# This prefix leads back to the wiki itself: [[devwiki:Mercury]] is a plain local link.
-LOCAL_INTERWIKI: Final = "devwiki"
+# This prefix leads back to the wiki itself: [[dev:Mercury]] is a plain local link.
+LOCAL_INTERWIKI: Final = "dev"
 
 # Any text with one of these in it is answered by AbuseFilter: the first warns, the second refuses.
 WARN_PHRASE: Final = "please-warn-me"
