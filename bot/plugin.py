@@ -23,6 +23,21 @@ from bot.wiki import CandidateBatch, Query, Wiki
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Marks an option that is a name, not a free text; `says` is what the manual calls it.
+
+    In a free text a YAML comment behind the value is refused, since `#` may belong to the text.
+    """
+
+    says: str = "a word"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Marks a text of sentences or a page: the line break that ends a block text is dropped."""
+
+
 class Plugin(BaseModel):
     """What all four kinds share: options, needs, and a check against the wiki at hand."""
 

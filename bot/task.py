@@ -1,0 +1,244 @@
+"""The task: one YAML file, loaded and valid. Data only; `loading` makes it, `planner` follows it.
+
+The small models here are the settings of a task beside its plugins; their fields are the keys of
+the file, with the descriptions that the manual and the JSON Schema show.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from bot.errors import Place
+from bot.page import WIKITEXT
+from bot.plugin import Action, Condition, Filter, Prose, Source, Word
+
+_HIGHEST_SHARE = 100.0
+
+
+class Settings(BaseModel):
+    """What the settings share: frozen, and no key but their fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    main: ClassVar[str | None] = None
+
+
+class EditSettings(Settings):
+    """How edits are made."""
+
+    summary: Annotated[
+        str,
+        Prose(),
+        Field(
+            description="The edit summary, a Jinja template over the names of `let:` and `task`, "
+            "`title`, `namespace`, `via`. Required where an action changes texts."
+        ),
+    ] = ""
+    minor: Annotated[bool, Field(description="Mark edits as minor.")] = False
+    bot: Annotated[bool, Field(description="Mark edits as a bot's, if the account may.")] = True
+    at_most: Annotated[
+        int | None, Field(ge=1, description="A quota: make so many edits, leave the rest planned.")
+    ] = None
+    allow_cosmetic: Annotated[
+        str | None,
+        Prose(),
+        Field(
+            min_length=1,
+            description="Why edits that change only whitespace or nothing that readers see are "
+            "made all the same; without a reason they are skipped.",
+        ),
+    ] = None
+    content_models: Annotated[
+        tuple[Annotated[str, Word("a content model")], ...],
+        Field(min_length=1, description="Edit pages of these content models."),
+    ] = (WIKITEXT,)
+
+
+def _percent(value: object) -> object:
+    """`50%` as the number 50.0; a bare number might be meant as a count or as a fraction."""
+    text = str(value).strip()
+    try:
+        number = float(text.removesuffix("%")) if text.endswith("%") else math.nan
+    except ValueError:
+        number = math.nan
+    if not 0 < number <= _HIGHEST_SHARE:
+        raise ValueError(f"should be a percentage from above 0% to 100%, such as 50%, not {text!r}")
+    return number
+
+
+class LimitSettings(Settings):
+    """A fuse: a larger plan is refused before its first write."""
+
+    refuse_over: Annotated[
+        int | None, Field(ge=1, description="Refuse a plan with more items than these.")
+    ] = None
+    max_share: Annotated[
+        float | None,
+        Word("a percentage"),
+        BeforeValidator(_percent),
+        Field(description="Refuse a plan that changes more than this share of the pages seen."),
+    ] = None
+
+
+class BotSettings(Settings):
+    """How the task keeps to the wishes of the wiki's people."""
+
+    stop_page: Annotated[
+        str | None, Field(min_length=1, description="A page on which anybody can stop the task.")
+    ] = None
+    respect: Annotated[
+        bool, Field(description="Leave pages whose {{bots}} or {{nobots}} shuts this account out.")
+    ] = True
+    reason: Annotated[
+        str | None, Prose(), Field(min_length=1, description="Why `respect` is false.")
+    ] = None
+    message_type: Annotated[
+        str | None,
+        Word("a message type"),
+        Field(min_length=1, description="What {{bots|optout=…}} would name, for notices."),
+    ] = None
+    stop_on_talk: Annotated[
+        bool, Field(description="Stop when somebody writes on the account's talk page.")
+    ] = True
+
+    @model_validator(mode="after")
+    def _reason_for_no_respect(self) -> Self:
+        if not self.respect and not self.reason:
+            raise ValueError("`respect: false` takes a reason; add `reason: why`")
+        if self.respect and self.reason:
+            raise ValueError("`reason` says why `respect` is false, but it is true")
+        return self
+
+
+class Publication(Settings):
+    """Where a report goes: a file, or a page of the wiki."""
+
+    file: Annotated[
+        str | None,
+        Field(min_length=1, description="A file; its ending says in which form."),
+    ] = None
+    page: Annotated[str | None, Field(min_length=1, description="A page of the wiki.")] = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if (self.file is None) == (self.page is None):
+            raise ValueError(
+                "give either `file` or `page`; each further place is an item of its own"
+            )
+        return self
+
+
+class Given(Settings):
+    """The page that a test is about. A bare text is its wikitext."""
+
+    main: ClassVar = "text"
+
+    text: Annotated[str | None, Prose(), Field(description="The page's wikitext.")] = None
+    title: Annotated[str | None, Field(min_length=1, description="The page's title.")] = None
+    namespace: Annotated[
+        str | None,
+        Word("a namespace"),
+        Field(
+            min_length=1, description="Its namespace; follows from the title where that is given."
+        ),
+    ] = None
+    redirect: Annotated[
+        bool | None, Field(description="Is it a redirect? Follows from the text.")
+    ] = None
+    exists: Annotated[bool, Field(description="Does it exist?")] = True
+    model: Annotated[str, Word("a content model"), Field(description="Its content model.")] = (
+        WIKITEXT
+    )
+    categories: Annotated[
+        tuple[str, ...] | None,
+        Field(description="All its categories; follow from the text where it names some."),
+    ] = None
+    redirects: Annotated[
+        tuple[str, ...] | None,
+        Field(description="The redirects to the page that the task asks about."),
+    ] = None
+
+
+class Expect(Settings):
+    """What the task should do to the page."""
+
+    text: Annotated[str | None, Prose(), Field(description="The new wikitext.")] = None
+    unchanged: Annotated[
+        bool | None, Field(description="`true`: the page passes the filters and stays as it is.")
+    ] = None
+    skip: Annotated[
+        str | None,
+        Word("a reason"),
+        Field(
+            min_length=1,
+            description="The reason for which the page is skipped: a filter, a condition, or "
+            "`unchanged`, `missing`, `bots`, `content_model`, `runaway`, `summary`.",
+        ),
+    ] = None
+    rows: Annotated[
+        tuple[dict[str, str], ...] | None, Field(description="The rows of reports, in order.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _make_sense(self) -> Self:
+        said = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        if self.unchanged is False:
+            raise ValueError("`unchanged` can only be true; for a change give the new `text`")
+        if not said:
+            raise ValueError("say what is expected: `text`, `unchanged`, `skip` or `rows`")
+        if len(said) > 1 and set(said) != {"text", "rows"} and set(said) != {"unchanged", "rows"}:
+            raise ValueError(
+                f"{' and '.join(f'`{name}`' for name in said)} cannot both be expected"
+            )
+        return self
+
+
+class TestSettings(Settings):
+    """One test of a task: a page, and what the task should do to it."""
+
+    __test__: ClassVar = False  # not one of pytest's
+
+    about: Annotated[str, Prose(), Field(description="What the test shows.")] = ""
+    given: Annotated[Given, Field(description="The page.")]
+    expect: Annotated[Expect, Field(description="What the task should do to it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTest:
+    """One of the task's `tests:`, with its place for messages."""
+
+    given: Given
+    expect: Expect
+    place: Place
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A whole task. `file` is as the user named it, `text` the file's source.
+
+    `skip_if` holds the conditions that guard every task by default, too, unless the task gives a
+    reason against them. `let` holds texts, and tuples of texts for lists.
+    """
+
+    name: str
+    file: str
+    text: str
+    source: Source
+    do: tuple[Action, ...]
+    about: str = ""
+    wiki: str = ""
+    let: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    where: tuple[Filter, ...] = ()
+    skip_if: tuple[Condition, ...] = ()
+    require: tuple[Condition, ...] = ()
+    edit: EditSettings = field(default_factory=EditSettings)
+    limits: LimitSettings = field(default_factory=LimitSettings)
+    bots: BotSettings = field(default_factory=BotSettings)
+    publish: tuple[Publication, ...] = ()
+    schedule: str = ""
+    since: str = ""
+    tests: tuple[TaskTest, ...] = ()
