@@ -15,6 +15,8 @@ from bot.titles import LinkTarget, Namespace, Title
 
 _SPACES = regex.compile("[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _BIDI_MARKS = regex.compile("[\u200e\u200f\u202a-\u202e]+")
+# Sanitizer::CHAR_REFS_REGEX: unlike in HTML, only with its semicolon
+_ENTITY = regex.compile(r"&(?:[A-Za-z0-9]+|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 _PREFIX = regex.compile("^(.+?) *: *(.*)$", regex.DOTALL)
 _ILLEGAL = regex.compile(r"[\x00-\x1f\x7f#<>\[\]|{}\ufffd]|%[0-9A-Fa-f]{2}|&[A-Za-z0-9#]+;")
 _DOTS = regex.compile(r"^\.{1,2}$|^\.{1,2}/|/\.{1,2}/|/\.{1,2}$")
@@ -160,7 +162,7 @@ class Site:
         return self.article_url.replace("$1", escaped)
 
     def _parse(self, text: str, namespace: int) -> LinkTarget:
-        rest = unicodedata.normalize("NFC", html.unescape(text))
+        rest = unicodedata.normalize("NFC", _ENTITY.sub(lambda one: html.unescape(one[0]), text))
         rest = _SPACES.sub(" ", _BIDI_MARKS.sub("", rest)).strip(" ")
         colon = rest.startswith(":")
         if colon:

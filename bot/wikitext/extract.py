@@ -41,18 +41,15 @@ def extract(text: str, site: Site, page: Title) -> Extracted:
             links.add(_as_file(target, site) if target.namespace == MEDIA else target)
     for link in find_links(text, site, page):
         title = link.target.title
-        if title is None:
+        if title is None or title.namespace == SPECIAL:
             continue
-        if link.kind == "link" and title.namespace >= 0:
-            if title != page or link.target.fragment:
-                links.add(title)
-        elif link.kind == "category":
+        if link.kind == "category":
             categories.add(title)
-        elif link.kind == "option":
-            if title.namespace >= 0:
-                links.add(title)
-        elif title.namespace == MEDIA:
+        elif link.kind == "link" and title.namespace == MEDIA:
             files.add(_as_file(title, site))
+        elif link.kind in {"link", "option"}:
+            if title != page or link.target.fragment or link.kind == "option":
+                links.add(title)
         elif title.namespace == FILE:
             files.add(title)
     return Extracted(

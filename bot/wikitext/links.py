@@ -12,9 +12,11 @@ from urllib.parse import unquote_to_bytes
 from bot.errors import InvalidTitle
 from bot.site import CATEGORY, FILE, Site
 from bot.titles import LinkTarget, Title
-from bot.wikitext.live import MARKER, Live, live_texts
+from bot.wikitext.attributes import without_attributes
+from bot.wikitext.live import Live, live_texts
 
 MEDIA = -2
+_NO_LINK = -2
 Kind = Literal["link", "category", "file", "gallery", "option"]
 Span = tuple[int, int]
 
@@ -26,8 +28,8 @@ _PROTOCOL = re.compile(
     r"|xmpp:|//)",
     re.IGNORECASE,
 )
-_TAG_WITH_LINK = re.compile(r"</?[A-Za-z][^<>]*\[\[[^<>]*>")
 _GALLERY_LINE = re.compile(r"^([^|\n]+)(\|.*)?$", re.MULTILINE)
+_MAP_LINE = re.compile(r"(?:[ \t]*(?:#.*)?\n)*[ \t]*([^|\n#]+)(?:\|.*)?")
 _OPTION = re.compile(r"\|[ \t\n\r]*link=([^|\[\]{}]*)")
 
 
@@ -59,9 +61,11 @@ def find_links(text: str, site: Site, page: Title, *, whole: bool = False) -> li
         return links
     for live in live_texts(text, site, whole=whole):
         scan = _Scan(live, site, page)
-        if live.inside in {"gallery", "imagemap"}:
+        if live.inside == "gallery":
             links += scan.gallery()
-        if "[[" in live.text:
+        elif live.inside == "imagemap":
+            links += scan.image_map()
+        elif "[[" in live.text:
             links += scan.links()
     if "<" in text:
         links.sort(key=lambda link: link.start)
@@ -108,80 +112,76 @@ class _Scan:
 
     def __init__(self, live: Live, site: Site, page: Title) -> None:
         self.live = live
-        self.text = live.text
+        self.text = without_attributes(live.text) if "[[" in live.text else live.text
         self.site = site
         self.page = page
         self.trail = _trail(site.link_trail)
-        if _TAG_WITH_LINK.search(self.text):
-            # the Sanitizer has taken brackets out of attributes before links are read
-            self.text = _TAG_WITH_LINK.sub(lambda tag: MARKER * len(tag[0]), self.text)
 
     def links(self) -> Iterator[Link]:
         """The links of the whole text."""
         return self._between(0, len(self.text))
 
     def gallery(self) -> Iterator[Link]:
-        """The files that the lines of a gallery or an image map show."""
+        """The files that the lines of a gallery show, and the links in their captions."""
         for line in _GALLERY_LINE.finditer(self.text):
-            name, options = line.span(1), line.span(2)
-            try:
-                target = self.site.link(_decoded(line[1]), FILE)
-            except InvalidTitle:
+            if (target := self._target(_decoded(line[1]), FILE)) is None:
                 continue
-            yield self._link("gallery", target, line.span(), name, None)
+            yield self._link("gallery", target, line.span(), line.span(1))
             if line[2]:
-                yield from self._options(*options)
+                yield from self._options(*line.span(2))
+                yield from self._between(*line.span(2))
+
+    def image_map(self) -> Iterator[Link]:
+        """The file that the first line of an image map shows, and the links of its areas."""
+        if line := _MAP_LINE.match(self.text):
+            target = self._target(line[1], 0)
+            if target is not None and _is_file(target):
+                yield self._link("gallery", target, line.span(), line.span(1))
+        yield from self.links()
 
     def _between(self, start: int, stop: int) -> Iterator[Link]:
-        """The links of `text[start:stop]`; each round reads what lies between two `[[`."""
-        text, here = self.text, start
-        here = text.find("[[", here, stop)
+        """The links of `text[start:stop]`; each round reads the part from one `[[` to the next."""
+        text = self.text
+        here = text.find("[[", start, stop)
         while here >= 0:
             following = text.find("[[", here + 2, stop)
             part_end = following if following >= 0 else stop
             written = _TARGET.match(text, here + 2, part_end)
-            if written is None:
-                here = following
-                continue
-            name_end = written.end()
-            if text.startswith("]]", name_end, part_end):
-                close, label = name_end, None
-            elif text.startswith("|", name_end, part_end):
-                # a label has at least one character, be it a bracket
-                close, label = text.find("]]", name_end + 2, part_end), name_end + 1
-            else:
+            close = -1 if written is None else self._close(written.end(), part_end)
+            if written is None or close == _NO_LINK:
                 here = following
                 continue
             target = written_target(written[0], self.site, self.page)
             if target is None:
                 here = following
                 continue
-            shows_file = _is_file(target) and not target.colon
-            if close < 0:
-                if shows_file:
-                    closed, past = self._file_end(part_end, stop)
-                    if closed >= 0:
-                        yield self._bracketed("file", target, here, name_end, label, closed)
-                        yield from self._options(name_end, closed)
-                    yield from self._between(name_end + 1, closed if closed >= 0 else past)
-                    here = text.find("[[", past, stop)
-                else:
-                    here = following
+            name = written.span()
+            if not target.colon and _is_file(target):
+                past = part_end
+                if close < 0:
+                    close, past = self._file_end(part_end, stop)
+                if close >= 0:
+                    yield self._bracketed("file", target, name, close)
+                    yield from self._options(name[1], close)
+                yield from self._between(name[1], close if close >= 0 else past)
+                here = text.find("[[", past, stop)
                 continue
-            if (
-                label is not None
-                and text.startswith("]", close + 2, part_end)
-                and "[" in text[label:close]
-            ):
-                close += 1  # T1500: the label ends with an external link
-            if shows_file:
-                yield self._bracketed("file", target, here, name_end, label, close)
-                yield from self._options(name_end, close)
-            elif target.title and target.title.namespace == CATEGORY and not target.colon:
-                yield self._bracketed("category", target, here, name_end, label, close)
-            else:
-                yield self._bracketed("link", target, here, name_end, label, close)
+            if close >= 0:
+                yield self._bracketed(_kind(target), target, name, close)
             here = following
+
+    def _close(self, name_end: int, part_end: int) -> int:
+        """Where the `]]` of a link stands, -1 if its label has no end in this part, or _NO_LINK."""
+        text = self.text
+        if text.startswith("]]", name_end, part_end):
+            return name_end
+        if not text.startswith("|", name_end, part_end):
+            return _NO_LINK
+        # a label has at least one character, be it a bracket
+        close = text.find("]]", name_end + 2, part_end)
+        external = text.find("[", name_end, max(close, name_end)) >= 0
+        # T1500: `[[A|[http://…]]]`, the label ends with an external link
+        return close + 1 if external and text.startswith("]", close + 2, part_end) else close
 
     def _file_end(self, position: int, stop: int) -> tuple[int, int]:
         """Where the `]]` of a file whose caption has links stands (or -1), and where to go on."""
@@ -203,30 +203,28 @@ class _Scan:
             value = option[1].strip()
             if not value or _PROTOCOL.match(value):
                 continue
-            try:
-                target = self.site.link(_decoded(value))
-            except InvalidTitle:
+            target = self._target(_decoded(value), 0)
+            if target is None:
                 continue
             begin = option.start(1) + len(option[1]) - len(option[1].lstrip())
             span = (begin, begin + len(value))
-            yield self._link("option", target, span, span, None)
+            yield self._link("option", target, span, span)
 
-    def _bracketed(
-        self, kind: Kind, target: LinkTarget, start: int, name_end: int, label: int | None, end: int
-    ) -> Link:
-        shown = None if label is None else (label, end)
+    def _bracketed(self, kind: Kind, target: LinkTarget, name: Span, end: int) -> Link:
+        """A link whose `]]` stands at `end`; its label, if any, begins behind the name."""
+        label = None if name[1] == end else (name[1] + 1, end)
         trail = end + 2
-        if kind == "link" and (letters := self.trail.match(self.text, end + 2)):
+        if kind == "link" and (letters := self.trail.match(self.text, trail)):
             trail = letters.end()
-        return self._link(kind, target, (start, end + 2), (start + 2, name_end), shown, trail)
+        return self._link(kind, target, (name[0] - 2, end + 2), name, label, trail)
 
-    def _link(
+    def _link(  # noqa: PLR0917 - private, and each call is read beside the others
         self,
         kind: Kind,
         target: LinkTarget,
         span: Span,
         name: Span,
-        label: Span | None,
+        label: Span | None = None,
         trail: int | None = None,
     ) -> Link:
         start, end = self.live.start, self.live.end
@@ -239,6 +237,18 @@ class _Scan:
             None if label is None else (start(label[0]), end(label[1])),
             end(span[1] if trail is None else trail),
         )
+
+    def _target(self, name: str, namespace: int) -> LinkTarget | None:
+        try:
+            return self.site.link(name, namespace)
+        except InvalidTitle:
+            return None
+
+
+def _kind(target: LinkTarget) -> Kind:
+    if not target.colon and target.title is not None and target.title.namespace == CATEGORY:
+        return "category"
+    return "link"
 
 
 def _is_file(target: LinkTarget) -> bool:

@@ -5,8 +5,7 @@ templates that do not exist.
 """
 
 # MagicWordFactory::getVariableIDs; written `{{WORD}}`, in capitals only.
-_VARIABLES = frozenset(
-    """
+_VARIABLES = """
     ! = ARTICLEPAGENAME ARTICLEPAGENAMEE ARTICLESPACE ARTICLESPACEE BASEPAGENAME BASEPAGENAMEE
     CASCADINGSOURCES CONTENTLANG CONTENTLANGUAGE CURRENTDAY CURRENTDAY2 CURRENTDAYNAME CURRENTDOW
     CURRENTHOUR CURRENTMONTH CURRENTMONTH1 CURRENTMONTH2 CURRENTMONTHABBREV CURRENTMONTHNAME
@@ -20,14 +19,12 @@ _VARIABLES = frozenset(
     REVISIONTIMESTAMP REVISIONUSER REVISIONYEAR ROOTPAGENAME ROOTPAGENAMEE SITENAME
     SUBJECTPAGENAME SUBJECTPAGENAMEE SUBJECTSPACE SUBJECTSPACEE SUBPAGENAME SUBPAGENAMEE
     TALKPAGENAME TALKPAGENAMEE TALKSPACE TALKSPACEE
-    """.split()
-)
+    """
 _VARIABLES_ANY_CASE = frozenset(
     {"articlepath", "pageid", "scriptpath", "server", "servername", "stylepath"}
 )
 # Parser::getFunctionSynonyms; written `{{word:…`. Those that begin with # need no list.
-_FUNCTIONS = frozenset(
-    """
+_FUNCTIONS = """
     ARTICLEPAGENAME ARTICLEPAGENAMEE ARTICLESPACE ARTICLESPACEE BASEPAGENAME BASEPAGENAMEE
     CASCADINGSOURCES DEFAULTCATEGORYSORT DEFAULTSORT DEFAULTSORTKEY DISPLAYTITLE FULLPAGENAME
     FULLPAGENAMEE NAMESPACE NAMESPACEE NAMESPACENUMBER NOEXTERNALLANGLINKS NUMBERINGROUP
@@ -37,22 +34,22 @@ _FUNCTIONS = frozenset(
     REVISIONMONTH1 REVISIONTIMESTAMP REVISIONUSER REVISIONYEAR ROOTPAGENAME ROOTPAGENAMEE
     SUBJECTPAGENAME SUBJECTPAGENAMEE SUBJECTSPACE SUBJECTSPACEE SUBPAGENAME SUBPAGENAMEE
     TALKPAGENAME TALKPAGENAMEE TALKSPACE TALKSPACEE
-    """.split()
-)
-_FUNCTIONS_ANY_CASE = frozenset(
     """
+_FUNCTIONS_ANY_CASE = """
     anchorencode bidi canonicalurl canonicalurle filepath formatnum fullurl fullurle gender
     grammar int lc lcfirst localurl localurle ns nse padleft padright pageid plural uc ucfirst
     urlencode
-    """.split()
+    """
+_VARIABLE_WORDS, _FUNCTION_WORDS, _FUNCTION_WORDS_ANY_CASE = (
+    frozenset(words.split()) for words in (_VARIABLES, _FUNCTIONS, _FUNCTIONS_ANY_CASE)
 )
 
 
 def is_variable(word: str) -> bool:
     """Whether `{{word}}` is a magic word rather than a template."""
-    return word in _VARIABLES or word.lower() in _VARIABLES_ANY_CASE
+    return word in _VARIABLE_WORDS or word.lower() in _VARIABLES_ANY_CASE
 
 
 def is_function(word: str) -> bool:
     """Whether `{{word:…}}` is a parser function rather than a page of some namespace."""
-    return word in _FUNCTIONS or word.lower() in _FUNCTIONS_ANY_CASE
+    return word in _FUNCTION_WORDS or word.lower() in _FUNCTION_WORDS_ANY_CASE

@@ -19,7 +19,7 @@ _NO_TARGETS = frozenset({"userlogout", "filepath", "mypage", "mytalk", "redirect
 
 
 class Redirect(NamedTuple):
-    """`#REDIRECT [[target|…]]`: the target, where it is written, and where the page's rest begins."""
+    """`#REDIRECT [[target|…]]`: the target, where it is written, where the page's rest begins."""
 
     target: LinkTarget
     target_span: tuple[int, int]

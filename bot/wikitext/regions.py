@@ -1,4 +1,4 @@
-"""Stretches of a text that are not wikitext, or wikitext of their own: comments, nowiki, ref, …
+"""Stretches of a text that are no wikitext, or one of their own: comments, nowiki, ref and such.
 
 Follows Preprocessor_Hash::buildDomTreeArrayFromText: tags are recognised from left to right
 wherever they stand, an unclosed comment runs to the end, an unclosed tag is plain text. Knows

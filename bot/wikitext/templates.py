@@ -114,7 +114,7 @@ def _transcluded(
     except InvalidTitle:
         return nothing
     title = target.title
-    return (None if title is None or title.namespace <= SPECIAL else title), start, end
+    return (None if title is None or title.namespace == SPECIAL else title), start, end
 
 
 def _braces(text: str) -> Iterator[_Braces]:
@@ -165,10 +165,12 @@ def _heading(text: str, stack: list[_Open], start: int, end: int, *, closes: boo
 def _close(text: str, stack: list[_Open], position: int, end: int) -> Iterator[_Braces]:
     """A row of `]` or `}` against what is open; a row may close several."""
     mark = text[position]
+    dash = text[end - 1] == "-"
+    end -= dash
     while stack and position < end:
         top = stack[-1]
         if top.mark == "-" and mark == "}":
-            if text[end : end + 1] == "-" or text[end - 1] == "-":
+            if dash or text.startswith("-", end):
                 stack.pop()
             return
         if top.mark != ("{" if mark == "}" else "["):
