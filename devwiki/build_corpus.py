@@ -37,13 +37,15 @@ _FORMATS = {
     "json": "application/json",
     "text": "text/plain",
 }
-_REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[\s*:?([^\]|]+?)\s*(?:\|[^\]]*)?\]\]", re.IGNORECASE)
+_REDIRECT = re.compile(
+    r"\s*#redirect\s*:?\s*\[\[\s*:?([^\]|]+?)\s*(?:\|[^\]]*)?\]\]", re.IGNORECASE
+)
 # Numbers that the seeded wiki gives: 2 and 3 are MediaWiki's and AbuseFilter's own users.
 _USER_IDS = {name: 1 if name == "Admin" else 3 + n for n, name in enumerate(ACCOUNTS)}
 
 
 def corpus_pages() -> list[CorpusPage]:
-    """All pages: those of the files, then the generated ones. Raises ValueError on a double title."""
+    """All pages: of the files, then the generated ones. Raises ValueError on a double title."""
     pages = [*read_folder(), *generated_pages()]
     titles = [page.title for page in pages]
     if doubles := {title for title in titles if titles.count(title) > 1}:

@@ -114,14 +114,15 @@ def _keys(fields: list[str], name: str, title: str) -> dict[str, str]:
 def _check_title(title: str, name: str) -> None:
     namespace, rest = split_title(title)
     prefix = title.partition(":")[0]
-    first = rest[:1]
+    first, folds = rest[:1], namespace not in CASE_SENSITIVE
+    # A letter whose capital is two letters stays as it is.
+    small = folds and first.isalpha() and len(first.upper()) == 1 and first != first.upper()
     if (
         not rest
         or set(rest) & set("[]{}|<>#_\t")
         or "  " in rest
         or unicodedata.normalize("NFC", title) != title
-        or (namespace not in CASE_SENSITIVE and first.isalpha() and len(first.upper()) == 1)
-        and first != first.upper()
+        or small
         or prefix in ALIASES | CORE_ALIASES
     ):
         raise ValueError(f"{name}: {title!r} is not a title in canonical form")

@@ -13,7 +13,6 @@ The wiki listens on 127.0.0.1 only, and its passwords are public. It ends only w
 import argparse
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -22,19 +21,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 if not __package__:  # run as a script: the checkout belongs on the path, not this folder
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from devwiki import mediawiki, seed, settings
 from devwiki.mediawiki import DevwikiError
+from devwiki.processes import end_group, start_time
 
 HERE: Final = Path(__file__).resolve().parent
 TEMPLATES: Final = HERE.parent / ".devwiki" / "templates"
 START_SECONDS: Final = 30
+STOP_SECONDS: Final = 5
 
 # An edit of a page near 2 MB is a POST of several times that; the settings may change between two
 # requests of one test.
@@ -44,14 +45,15 @@ _PHP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Devwiki:
     """A wiki in a folder of its own, with or without its server running."""
 
     folder: Path
     port: int
+    _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
 
-    accounts = settings.ACCOUNTS
+    accounts: ClassVar = settings.ACCOUNTS
 
     @classmethod
     @contextmanager
@@ -100,11 +102,15 @@ class Devwiki:
         }
         command = ["php", *_PHP, "-S", f"127.0.0.1:{self.port}", "-t", str(mediawiki.ROOT)]
         with (self.folder / "server.log").open("ab") as log:
-            process = subprocess.Popen(
-                command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            self._process = process = subprocess.Popen(
+                command,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
                 start_new_session=True,
-            )  # fmt: skip
-        state = {"pid": process.pid, "port": self.port, "started": _started(process.pid)}
+            )
+        state = {"pid": process.pid, "port": self.port, "started": start_time(process.pid)}
         (self.folder / "server.json").write_text(json.dumps(state), encoding="utf-8")
         try:
             self._wait(process)
@@ -120,17 +126,12 @@ class Devwiki:
         """End the server that this folder's state file names; False if none is running."""
         state = _state(self.folder)
         (self.folder / "server.json").unlink(missing_ok=True)
-        if not state:
-            return False
-        group = state["pid"]
-        for sign in (signal.SIGTERM, signal.SIGKILL):
-            try:
-                os.killpg(group, sign)
-            except ProcessLookupError:
-                break
-            if _gone(group):
-                break
-        return True
+        if state:
+            end_group(state["pid"], STOP_SECONDS)
+        if self._process:
+            self._process.wait(STOP_SECONDS)
+            self._process = None
+        return bool(state)
 
     def reset(self, templates: Path = TEMPLATES) -> None:
         """Back to the seeded state. The server must not be running."""
@@ -142,7 +143,7 @@ class Devwiki:
             if process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(f"{self.api}?format=json", timeout=START_SECONDS):
+                with urllib.request.urlopen(self.api, timeout=START_SECONDS):  # noqa: S310 - own
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.05)
@@ -161,32 +162,7 @@ def _state(folder: Path) -> dict[str, int]:
         state: dict[str, int] = json.loads((folder / "server.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         return {}
-    return state if _started(state["pid"]) == state["started"] else {}
-
-
-def _started(pid: int) -> int:
-    """When a process began, in clock ticks since boot: with the pid, its identity. 0 if gone."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
-    except OSError:
-        return 0
-    state, *fields = stat.rpartition(")")[2].split()
-    return 0 if state == "Z" else int(fields[18])
-
-
-def _gone(group: int) -> bool:
-    """Wait some seconds for a process group to end."""
-    for _ in range(100):
-        try:
-            os.waitpid(-group, os.WNOHANG)
-        except ChildProcessError:
-            pass  # it was started by an earlier command, and is not ours to reap
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
+    return state if start_time(state["pid"]) == state["started"] else {}
 
 
 def _free_port() -> int:

@@ -13,8 +13,9 @@ from typing import Final
 
 ROOT: Final = Path("/usr/share/mediawiki")
 EXTENSIONS: Final = ("apcu", "curl", "intl", "mbstring", "pdo_sqlite", "xml")
-PACKAGES: Final = ("mediawiki", "php-cli", "php-sqlite3") + tuple(
-    f"php-{name}" for name in ("intl", "mbstring", "xml", "curl", "apcu")
+PACKAGES: Final = (
+    *("mediawiki", "php-cli", "php-sqlite3", "php-intl", "php-mbstring", "php-xml", "php-curl"),
+    "php-apcu",
 )
 INSTALL: Final = ("apt-get", "install", "-y", "--no-install-recommends", *PACKAGES)
 
@@ -67,7 +68,7 @@ def version() -> str:
 def run(
     command: Sequence[str], environment: Mapping[str, str] | None = None, stdin: str = ""
 ) -> str:
-    """Run a program to its end and return what it printed. Raises DevwikiError with its last line."""
+    """Run a program, return what it printed. Raises DevwikiError with its last line."""
     answer = subprocess.run(
         command, env=environment, input=stdin, capture_output=True, text=True, check=False
     )
@@ -90,8 +91,9 @@ def _privilege() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and not subprocess.run(
-        ["sudo", "-n", "true"], capture_output=True, check=False
-    ).returncode:
+    if (
+        shutil.which("sudo")
+        and not subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode
+    ):
         return ["sudo", "-n"]
     return None

@@ -23,7 +23,6 @@ _PAGE_TABLES: Final = (
     *("page", "revision", "revision_comment_temp", "slots", "content", "text", "comment"),
     *("recentchanges", "logging", "log_search", "job", "externallinks", "searchindex"),
 )
-_INSTALLER_PASSWORD: Final = "loopback-only-installer"
 
 
 def plant(wiki: Path, templates: Path) -> None:
@@ -93,19 +92,20 @@ def _install(wiki: Path) -> None:
     data.mkdir(parents=True)
     (wiki / "cache").mkdir()
     script = mediawiki.ROOT / "maintenance/install.php"
+    admin = settings.ACCOUNTS["Admin"]
     mediawiki.run(
         [
             *("php", str(script), "--dbtype", "sqlite", "--dbpath", str(data)),
             *("--dbname", settings.DATABASE, "--server", "http://127.0.0.1"),
             *("--scriptpath", "", "--confpath", str(wiki), "--lang", "en"),
-            *("--pass", _INSTALLER_PASSWORD, settings.SITE_NAME, "Admin"),
+            *("--pass", admin.password, settings.SITE_NAME, admin.name),
         ]
     )
     (wiki / "LocalSettings.php").write_text(settings.LOCAL_SETTINGS, encoding="utf-8")
     maintenance(wiki, "update", "--quick", "--skip-external-dependencies")
     with closing(database(wiki)) as connection, connection:
         for table in _PAGE_TABLES:
-            connection.execute(f"DELETE FROM {table}")
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names from above
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
         connection.execute("DELETE FROM interwiki")
         rows = [(prefix, url, 0) for prefix, url in settings.INTERWIKIS.items()]
@@ -153,7 +153,9 @@ def _protect(connection: sqlite3.Connection) -> None:
 def _delete(wiki: Path) -> None:
     text = "A planet inside the orbit of [[Mercury]] that was never there."
     maintenance(wiki, "edit", "--user", "Cartographer", settings.DELETED_PAGE, stdin=text)
-    maintenance(wiki, "deleteBatch", "--u", "Admin", "--r", "it never was", stdin=settings.DELETED_PAGE)
+    maintenance(
+        wiki, "deleteBatch", "--u", "Admin", "--r", "it never was", stdin=settings.DELETED_PAGE
+    )
 
 
 def _add_filters(connection: sqlite3.Connection) -> None:

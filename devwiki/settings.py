@@ -143,10 +143,11 @@ ACCOUNTS: Final = {
     )
 }
 
+_CORE = range(-2, 16)
 _NAMESPACE_PHP = "\n".join(
     f"$wgExtraNamespaces[{key}] = '{name.replace(' ', '_')}';"
     for key, name in NAMESPACES.items()
-    if key >= 100
+    if key not in _CORE
 )
 _ALIAS_PHP = "\n".join(
     f"$wgNamespaceAliases['{name.replace(' ', '_')}'] = {key};" for name, key in ALIASES.items()

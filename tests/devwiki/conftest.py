@@ -1,0 +1,6 @@
+"""The development wiki is a program beside the package, so its tests name the checkout first."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
