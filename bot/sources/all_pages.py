@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot import wiki
-from bot.plugin import QuerySource, Reach
+from bot.plugin import QuerySource, Reach, Word
 from bot.site import Site
 from bot.sources.request_size import RequestSizeOption
 from bot.wiki import Order, Query, Redirects
@@ -26,7 +26,9 @@ class AllPages(QuerySource):
     ```
     """
 
-    namespace: Annotated[str, Field(description="One namespace: number, name or alias.")] = "0"
+    namespace: Annotated[
+        str, Word("a namespace"), Field(description="One namespace: number, name or alias.")
+    ] = "0"
     from_: Annotated[str, Field(description="The first title.")] = ""
     to: Annotated[str, Field(description="The last title.")] = ""
     prefix: Annotated[str, Field(description="Only titles that begin so.")] = ""

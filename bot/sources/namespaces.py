@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from bot.plugin import Word
 from bot.site import Site
 from bot.wiki import Namespaces
 
@@ -15,7 +16,7 @@ def _as_tuple(value: object) -> object:
 
 
 NamespaceOption = Annotated[
-    tuple[str, ...],
+    tuple[Annotated[str, Word("a namespace")], ...],
     BeforeValidator(_as_tuple),
     Field(
         description="Namespaces by number, name or alias (`0`, `Talk`, `User talk`), or `all`.",

@@ -5,7 +5,7 @@ It knows nothing of tasks or configs, and constructs no Python objects from YAML
 
 from bot.yamlfile.nodes import Document, Mapping, Node, Scalar, Sequence
 from bot.yamlfile.reading import parse_yaml, read_yaml
-from bot.yamlfile.spelling import did_you_mean
+from bot.yamlfile.spelling import did_you_mean, nearest
 from bot.yamlfile.traps import quote, quote_it
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Scalar",
     "Sequence",
     "did_you_mean",
+    "nearest",
     "parse_yaml",
     "quote",
     "quote_it",

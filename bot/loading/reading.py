@@ -1,0 +1,238 @@
+"""A task file to a Task: its keys, what each may hold, and what must go together."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.errors import BotError, Place
+from bot.loading.building import Builder
+from bot.loading.let import Let
+from bot.loading.options import Bad
+from bot.loading.problems import Problems, as_text_hint, found
+from bot.loading.schedule import schedule_fault
+from bot.loading.tables import PluginTables
+from bot.loading.tempstub import check_template
+from bot.plugin import Action, Condition, Filter, Plugin, Source
+from bot.task import (
+    BotSettings,
+    EditSettings,
+    LimitSettings,
+    Publication,
+    Settings,
+    Task,
+    TaskTest,
+    TestSettings,
+)
+from bot.yamlfile import Document, Mapping, Node, Scalar, Sequence, parse_yaml, read_yaml
+
+S = TypeVar("S", bound=Settings)
+
+KEYS = (
+    *("name", "about", "wiki", "let", "for_each", "where", "do", "skip_if", "require"),
+    *("edit", "limits", "bots", "publish", "schedule", "since", "tests"),
+)
+GUARDS = ("only_whitespace", "only_cosmetic")  # conditions under every task's skip_if
+_LONGEST_NAME = 200
+
+
+def load_task(path: Path, tables: PluginTables) -> Task:
+    """The task in a file. Raises InvalidFile with all its problems, UsageError if not readable."""
+    return _Reader(read_yaml(path), tables).task()
+
+
+def parse_task(text: str, file: str, tables: PluginTables) -> Task:
+    """The task in a text; `file` names it in messages. Raises InvalidFile."""
+    return _Reader(parse_yaml(text, file), tables).task()
+
+
+class _Reader:
+    """Reads one document."""
+
+    def __init__(self, document: Document, tables: PluginTables) -> None:
+        self.document = document
+        self.root = document.root
+        self.tables = tables
+        self.problems = Problems(document.problems)
+        self.builder = Builder(tables, self.problems)
+        self.let = Let(document.root.get("let"), self.problems)
+
+    def task(self) -> Task:
+        """The whole task; raises InvalidFile."""
+        for key, _ in self.root.entries:
+            if key.text not in KEYS:
+                self.problems.unknown(key, f"a task has no key `{key.text}`", KEYS)
+        do: tuple[Action, ...] = self._plugins("do", Action)
+        edit = self._edit(do)
+        parts: dict[str, Any] = {
+            "name": self._name(),
+            "about": self._text("about"),
+            "wiki": self._text("wiki"),
+            "let": self.let.values,
+            "source": self._source(),
+            "where": self._plugins("where", Filter),
+            "do": do,
+            "skip_if": self._guarded(self._plugins("skip_if", Condition), edit, do),
+            "require": self._plugins("require", Condition),
+            "edit": edit,
+            "limits": self._settings("limits", LimitSettings),
+            "bots": self._settings("bots", BotSettings),
+            "publish": self._publish(do),
+            "schedule": self._schedule(),
+            "since": self._since(),
+            "tests": self._tests(),
+        }
+        self.problems.raise_any()
+        return Task(file=self.document.file, text=self.document.text, **parts)
+
+    def _node(self, key: str) -> Node | None:
+        """The value of a key; an empty one is a problem, and as if it were not there."""
+        node, name = self.root.get(key), self.root.key(key)
+        if name and isinstance(node, Scalar) and node.empty:
+            self.problems.add(name.place, f"`{key}:` has no value", "fill it in or delete the line")
+            return None
+        return node
+
+    def _required(self, key: str, what: str) -> Node | None:
+        if self.root.key(key) is None:
+            self.problems.add(self._start(), f"the key `{key}` is missing: {what}")
+        return self._node(key)
+
+    def _start(self) -> Place:
+        return Place(self.document.file, 1, 1)
+
+    def _source(self) -> Source | None:
+        node = self._required("for_each", "the pages that the task is about")
+        return self.builder.try_plugin(self.let.resolve(node), Source) if node else None
+
+    def _plugins(self, key: str, kind: type[Plugin]) -> tuple[Any, ...]:
+        node = self._required(key, "what to do with each page") if key == "do" else self._node(key)
+        if node is None:
+            return ()
+        if key == "do" and isinstance(node, Sequence) and not node.items:
+            self.problems.add(node.place, "`do` lists no action")
+        return self.builder.plugins(self.let.resolve(node), kind)
+
+    def _settings(self, key: str, model: type[S]) -> S:
+        node, name = self._node(key), self.root.key(key)
+        if node is None or name is None:
+            return model()
+        return self._model(self.let.resolve(node), model, key, name.place) or model()
+
+    def _model(self, node: Node, model: type[S], label: str, place: Place) -> S | None:
+        try:
+            return self.builder.options.model(node, model, label, place)
+        except Bad:
+            return None
+
+    def _edit(self, do: tuple[Action, ...]) -> EditSettings:
+        node, name = self._node("edit"), self.root.key("edit")
+        if node is None or name is None:
+            if _rewrites(do) and name is None:
+                message = "the key `edit` is missing: it holds the `summary` of the edits"
+                self.problems.add(self._start(), message)
+            return EditSettings()
+        if isinstance(node, Mapping):
+            entries = tuple(
+                (key, self.let.resolve(value, jinja=key.text == "summary"))
+                for key, value in node.entries
+            )
+            node = Mapping(entries, node.place, node.raw)
+        edit = self._model(node, EditSettings, "edit", name.place)
+        if edit is None:
+            return EditSettings()
+        summary = node.get("summary") if isinstance(node, Mapping) else None
+        if summary is None and _rewrites(do):
+            self.problems.add(name.place, "`edit` needs the option `summary`")
+        elif summary is not None:
+            self._check_summary(edit.summary, summary)
+        return edit
+
+    def _check_summary(self, summary: str, node: Node) -> None:
+        if not summary.strip():
+            self.problems.add(node.place, "`edit.summary` should not be empty")
+        elif "\n" in summary:
+            self.problems.add(node.place, "`edit.summary` should be one line", "write it in quotes")
+        try:
+            check_template(summary)
+        except BotError as error:
+            self.problems.add(node.place, f"`edit.summary`: {error}")
+
+    def _guarded(
+        self, skip_if: tuple[Condition, ...], edit: EditSettings, do: tuple[Action, ...]
+    ) -> tuple[Condition, ...]:
+        """The conditions, with those that guard every task unless it gives a reason."""
+        written = {one.yaml_name: one for one in skip_if}
+        if edit.allow_cosmetic:
+            if name := next((one for one in reversed(GUARDS) if one in written), None):
+                key = self.root.key("skip_if")
+                message = f"`{name}` under `skip_if` contradicts `edit.allow_cosmetic`"
+                self.problems.add(key.place if key else self._start(), message, "drop one of them")
+            return skip_if
+        if not _rewrites(do):
+            return skip_if
+        table = self.tables.conditions
+        missing = [one for one in GUARDS if one in table and one not in written]
+        return skip_if + tuple(table[one]() for one in missing)
+
+    def _publish(self, do: tuple[Action, ...]) -> tuple[Publication, ...]:
+        node, name = self._node("publish"), self.root.key("publish")
+        if node is None or name is None:
+            return ()
+        items = node.items if isinstance(node, Sequence) else (node,)
+        made = [
+            self._model(self.let.resolve(item), Publication, "publish", item.place)
+            for item in items
+        ]
+        if do and all(type(action).items is Action.items for action in do):
+            message = "there is nothing to publish: no action of this task yields rows"
+            self.problems.add(name.place, message, "add `report` under `do:`")
+        return tuple(one for one in made if one is not None)
+
+    def _tests(self) -> tuple[TaskTest, ...]:
+        node = self._node("tests")
+        if node is None:
+            return ()
+        tests = []
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            made = self._model(item, TestSettings, "tests", item.place)
+            if made:
+                tests.append(TaskTest(made.given, made.expect, item.place, made.about))
+        return tuple(tests)
+
+    def _name(self) -> str:
+        name = self._text("name") or Path(self.document.file).stem
+        if len(name) > _LONGEST_NAME or "\n" in name:
+            key = self.root.get("name")
+            message = f"`name` should be one line of at most {_LONGEST_NAME} characters"
+            self.problems.add(key.place if key else self._start(), message)
+        return name
+
+    def _schedule(self) -> str:
+        schedule, node = self._text("schedule"), self.root.get("schedule")
+        if schedule and node and (fault := schedule_fault(schedule)):
+            self.problems.add(node.place, f"`schedule`: {fault}")
+        return schedule
+
+    def _since(self) -> str:
+        since, node = self._text("since"), self.root.get("since")
+        if since and node:
+            right = since == "last_run"
+            message = "is not supported yet" if right else f"should be last_run, not {since!r}"
+            hint = "delete the line; the task then sees all its pages" if right else ""
+            self.problems.add(node.place, f"`since` {message}", hint)
+        return since
+
+    def _text(self, key: str) -> str:
+        """The value of a key that holds a single text."""
+        node = self._node(key)
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar):
+            message = f"`{key}` should be a text, not {found(node)}"
+            self.problems.add(node.place, message, as_text_hint(node))
+            return ""
+        return node.text.rstrip("\n") if node.block else node.text
+
+
+def _rewrites(do: tuple[Action, ...]) -> bool:
+    """Whether any of the actions changes texts."""
+    return any(type(action).rewrite is not Action.rewrite for action in do)

@@ -1,0 +1,2 @@
+def check_template(t: str) -> None:
+    pass
