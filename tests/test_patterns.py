@@ -1,0 +1,185 @@
+"""Patterns: what is refused, in which words, and that every match ends."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from bot.errors import Runaway, UsageError
+from bot.patterns import PatternText, compile_pattern, compile_replacement
+
+
+def spans(pattern, text):
+    return [match.span() for match in pattern.find_all(text)]
+
+
+def replaced(pattern, replacement, text):
+    compiled = compile_pattern(pattern)
+    template = compile_replacement(replacement, compiled)
+    position, out = 0, ""
+    for match in compiled.find_all(text):
+        out += text[position : match.start()] + template.expand(match)
+        position = match.end()
+    return out + text[position:]
+
+
+@pytest.mark.parametrize(
+    ("options", "pattern", "text", "found"),
+    [
+        ({}, "planet", "The planet", True),
+        ({}, "planet", "The Planet", False),
+        ({"case": "ignore"}, "planet", "The PLANET", True),
+        ({}, "a.b", "a\nb", False),
+        ({"dot_all": True}, "a.b", "a\nb", True),
+        ({}, "^b", "a\nb", False),
+        ({"multiline": True}, "^b", "a\nb", True),
+        ({"whole_word": True}, "cat", "concat", False),
+        ({"whole_word": True}, "cat", "cats", False),
+        ({"whole_word": True}, "cat", "a cat.", True),
+        ({"whole_word": True}, "cat|dog", "hotdog", False),
+        ({"whole_word": True, "literal": True}, "C++", "C++ and C", True),
+        ({"whole_word": True, "literal": True}, "C++", "C++x", False),
+        ({"literal": True}, "a.b", "axb", False),
+        ({"literal": True}, "[[a|b]] {{c}}", "x [[a|b]] {{c}} y", True),
+        ({"literal": True}, "a b", "a b", True),
+        ({"literal": True, "case": "ignore"}, "STRASSE", "strasse", True),
+        ({}, r"\p{Lu}\p{Ll}+", "the Earth", True),
+        ({}, "[[:alpha:]]+", "abc", True),
+        ({}, "[[:^alpha:]]", "abc", False),
+        ({}, r"\[\[A\]\]", "[[A]]", True),
+        ({}, r"\[[ab]", "[a", True),
+        ({}, r"a{2}", "aa", True),
+        ({}, r"\{\{stub", "{{stub}}", True),
+    ],
+)
+def test_a_pattern_finds_what_its_options_say(options, pattern, text, found):
+    assert (compile_pattern(pattern, **options).search(text) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("[[Foo]]", r"[[ at character 1 of the pattern '[[Foo]]' means something else in a "),
+        ("[[Foo]]", r"write \[\[ for the brackets"),
+        (r"x\\[[Foo", "[[ at character 4"),
+        ("[[:Category:Foo]]", r"write \[\["),
+        ("{{stub}}", r"write \{\{"),
+        ("a(", "'a(' is not a pattern: missing ) at character 3"),
+        ("*a", "nothing to repeat at character 1"),
+        ("[z-a]", "bad character range"),
+        (r"\1", "invalid group reference"),
+        (r"\p{Foo}", "unknown property"),
+        ("", "empty"),
+        ("(" * 5000 + ")" * 5000, "nested too deeply"),
+    ],
+)
+def test_a_pattern_that_cannot_be_meant_is_refused_with_words(pattern, words):
+    with pytest.raises(UsageError) as refusal:
+        compile_pattern(pattern)
+    assert words in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "before", "after"),
+    [
+        (r"(\w+) (\w+)", r"\2 \1", "one two", "two one"),
+        (r"(?P<a>x)", r"<\g<a>>", "axb", "a<x>b"),
+        (r"(?P<a>x)", r"<\g<1>>", "axb", "a<x>b"),
+        ("b", r"\g<0>\g<0>", "abc", "abbc"),
+        ("b", r"\n\t\\\$1", "abc", "a\n\t\\$1c"),
+        ("(x)|b", r"[\1]", "abc", "a[]c"),
+        ("b", "$ and $x and {1} & |", "abc", "a$ and $x and {1} & |c"),
+        ("x*", "-", "baac", "-b-a-a-c-"),
+        ("x*", "-", "bxxc", "-b--c-"),
+        ("^", "* ", "a\nb", "* a\nb"),
+        ("(?m)^", "* ", "a\nb", "* a\n* b"),
+        ("(?=b)", "-", "abab", "a-ba-b"),
+    ],
+)
+def test_a_replacement_fills_in_the_groups(pattern, replacement, before, after):
+    assert replaced(pattern, replacement, before) == after
+
+
+@pytest.mark.parametrize(
+    ("replacement", "words"),
+    [
+        ("$1", r"use \g<1>, or \$1 for the text itself"),
+        ("cost: $10", r"\$1"),
+        ("${word}", r"use \g<word>"),
+        ("$&", r"use \g<0>"),
+        (r"\2", "there is no group '2' at character 1"),
+        (r"a\g<word>", "there is no group 'word' at character 2"),
+        (r"\g<word>", "has 1, named name"),
+        (r"\g<", "means nothing"),
+        (r"\q", r"\q at character 1 of the replacement"),
+        ("a\\", "means nothing"),
+    ],
+)
+def test_a_replacement_that_cannot_be_filled_in_is_refused_with_words(replacement, words):
+    with pytest.raises(UsageError) as refusal:
+        compile_replacement(replacement, compile_pattern("(?P<name>a)"))
+    assert words in str(refusal.value)
+
+
+def test_named_groups_are_told_in_their_order():
+    assert compile_pattern("(?P<z>a)(b)(?P<a>c)").names == ("z", "a")
+
+
+@pytest.mark.parametrize("call", ["search", "find_all"])
+def test_a_pattern_that_runs_away_is_ended_and_named(call):
+    pattern = compile_pattern("(?:a|aa)+$", seconds=0.2)
+    started = time.monotonic()
+    with pytest.raises(Runaway, match=r"the pattern '\(\?:a\|aa\)\+\$' was ended after 0\.2 sec"):
+        getattr(pattern, call)("a" * 60 + "b")
+    assert time.monotonic() - started < 5
+
+
+def test_the_bound_is_for_all_matches_of_a_page_together():
+    pattern = compile_pattern("x(?:a|aa)+(?:b|$)|x", seconds=0.3)
+    with pytest.raises(Runaway):
+        pattern.find_all(("x" + "a" * 27 + "c") * 200)
+
+
+class Options(BaseModel):
+    matches: PatternText | None = None
+
+
+def test_a_bad_pattern_in_an_option_is_told_in_its_own_words():
+    with pytest.raises(ValidationError) as refusal:
+        Options(matches="[[Foo{curly}")
+    assert [error["type"] for error in refusal.value.errors()] == ["pattern"]
+    assert refusal.value.errors()[0]["msg"].startswith("[[ at character 1 of the pattern")
+
+
+def test_a_good_pattern_in_an_option_stays_text():
+    assert Options(matches=r"\bplanet").matches == r"\bplanet"
+    assert Options().matches is None
+
+
+@given(st.text(min_size=1), st.text(), st.text())
+def test_a_literal_text_is_found_wherever_it_stands(needle, before, after):
+    found = compile_pattern(needle, literal=True).search(before + needle + after)
+    assert found is not None
+    assert found[0] == needle
+
+
+@given(st.text())
+def test_any_pattern_either_works_or_is_a_usage_error(text):
+    try:
+        pattern = compile_pattern(text, seconds=1)
+    except UsageError:
+        return
+    assert all(start <= end for start, end in spans(pattern, "The [[planet]] of {{apes}} aab"))
+
+
+@given(st.text())
+def test_any_replacement_either_works_or_is_a_usage_error(text):
+    pattern = compile_pattern("(?P<name>b)")
+    try:
+        template = compile_replacement(text, pattern)
+    except UsageError:
+        return
+    assert isinstance(template.expand(pattern.find_all("abc")[0]), str)
