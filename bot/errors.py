@@ -14,8 +14,9 @@
 Only what somebody catches has a class of its own. Any other exception is a bug and flies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 class BotError(Exception):
@@ -78,11 +79,17 @@ class Stopped(BotError):
 
 
 class ApiError(BotError):
-    """The wiki's answer was an error; `code` is MediaWiki's own stable code."""
+    """The wiki's answer was an error; `code` is MediaWiki's own stable code.
 
-    def __init__(self, code: str, info: str, message: str = "") -> None:
+    `details` is the rest of the wiki's error object (`limit`, `blockinfo`, `spamblacklist`, …).
+    """
+
+    def __init__(
+        self, code: str, info: str, message: str = "", details: Mapping[str, Any] | None = None
+    ) -> None:
         self.code = code
         self.info = info
+        self.details: Mapping[str, Any] = details or {}
         super().__init__(message or f"the wiki answered {code}: {info}")
 
 
@@ -91,7 +98,15 @@ class SessionLost(ApiError):
 
 
 class Unreachable(BotError):
-    """No answer, or one that is not MediaWiki's, after all patience was spent."""
+    """No answer, or one that is not MediaWiki's, after all patience was spent.
+
+    `unsettled` tells that a write was sent whose outcome is unknown: only the page's history
+    can say whether it landed.
+    """
+
+    def __init__(self, message: str, *, unsettled: bool = False) -> None:
+        self.unsettled = unsettled
+        super().__init__(message)
 
 
 class Runaway(BotError):

@@ -129,11 +129,13 @@ class CategoryMembers(Query):
 class RawList(Query):
     """Any `list=` module by its own name and parameters; only a real wiki answers it.
 
-    `result` is the key of the answer whose entries have `pageid`, `ns` and `title`.
+    `result` is the key of the answer whose entries have `pageid`, `ns` and `title`; empty, it is
+    the module's name.
     """
 
     module: str
     parameters: tuple[tuple[str, str], ...] = ()
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,198 @@
+"""Fetches pages with their facets: found and fetched in one request, or in full batches.
+
+Reads only. A page that cannot be had never ends the stream: one that is gone comes as not
+existing, one that the wiki will not or cannot show comes with the model `UNREADABLE`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import chain, islice
+from typing import Any, Final
+
+from bot.errors import ApiError, NotOffered
+from bot.mediawiki.answers import Entry
+from bot.mediawiki.facets import FETCHERS, prop_parameters
+from bot.mediawiki.listing import Listing, candidate, new_entries
+from bot.mediawiki.questions import QUESTIONS
+from bot.mediawiki.replies import batches, in_parts
+from bot.mediawiki.retry import CODES
+from bot.mediawiki.session import Session
+from bot.page import INFO, TEXT, Candidate, Facets, FacetValues, Page
+from bot.titles import Title
+from bot.wiki import REDIRECT_FLAG, CandidateBatch, PageBatch, Query
+
+UNREADABLE: Final = "unreadable"  # no content model of any wiki, and so no wikitext
+_NOTHING_KNOWN: Final[Entry] = {}
+
+
+def fetch_query(session: Session, query: Query, facets: Facets) -> Iterator[PageBatch]:
+    """The pages of a query, by a generator where the query and the facets allow one."""
+    question = QUESTIONS[type(query)]
+    reader = _Reader(session, facets)
+    if facets <= query.tells or not (listing := question.listing(session, query)):
+        yield from fetch_candidates(session, question.candidates(session, query), facets)
+        return
+    given: set[int | None] = set()
+    try:
+        for pages in reader.generated(listing):
+            given.update(page.pageid for page in pages)
+            yield pages
+    except ApiError as error:
+        if not _is_one_page_s(error):
+            raise
+    else:
+        return
+    # The generator does not say which page it was, so the rest is asked for by page.
+    rest = (
+        [one for one in batch if one.pageid not in given]
+        for batch in question.candidates(session, query)
+    )
+    yield from fetch_candidates(session, rest, facets)
+
+
+def fetch_candidates(
+    session: Session, wanted: Iterable[CandidateBatch], facets: Facets
+) -> Iterator[PageBatch]:
+    """The pages of these candidates in their order, regrouped to full requests.
+
+    What their sources told already is not asked for again.
+    """
+    reader = _Reader(session, facets)
+    stream = chain.from_iterable(wanted)
+    while part := list(islice(stream, session.site.limits.titles)):
+        if not facets:
+            yield [Page.unread(one, session.site) for one in part]
+        elif facets <= {REDIRECT_FLAG} and all(one.redirect is not None for one in part):
+            yield [reader.as_told(one) for one in part]
+        else:
+            yield list(chain.from_iterable(in_parts(session, part, reader.read)))
+
+
+class _Reader:
+    """Asks for pages with the facets that are wanted, and makes them."""
+
+    def __init__(self, session: Session, facets: Facets) -> None:
+        for facet in facets:
+            if type(facet) not in FETCHERS:
+                raise NotOffered(f"{session.wiki}: {facet!r} cannot be fetched from a wiki")
+        self._session = session
+        self._site = session.site
+        self._parameters = prop_parameters(facets)
+        self._text = TEXT in facets
+        wanted = facets | {INFO} if self._text else facets
+        self._reads = [(facet, read) for facet in wanted if (read := FETCHERS[type(facet)].read)]
+
+    def generated(self, listing: Listing) -> Iterator[PageBatch]:
+        """Pages found and fetched in one request for each batch."""
+        parameters = {**listing.as_generator(self._site.limits.titles), **self._parameters}
+        seen: set[int | str] = set()
+        for batch in batches(self._session, parameters):
+            entries = sorted(
+                new_entries(batch.pages, seen), key=listing.order, reverse=listing.descending
+            )
+            pages = [
+                self._page(candidate(entry, redirect=False), entry, batch.read_at)
+                for entry in entries
+            ]
+            if pages:
+                yield pages
+
+    def read(self, part: Sequence[Candidate]) -> Iterator[PageBatch]:
+        """The pages of one batch; one that makes the whole batch fail is found by halving."""
+        try:
+            pages = self._asked(part)
+        except ApiError as error:
+            if not _is_one_page_s(error):
+                raise
+            if len(part) == 1:
+                yield [self._unreadable(part[0], _NOTHING_KNOWN, None)]
+                return
+            middle = len(part) // 2
+            yield from self.read(part[:middle])
+            yield from self.read(part[middle:])
+        else:
+            yield pages
+
+    def as_told(self, one: Candidate) -> Page:
+        """The page as its source told, with the flag that its source told."""
+        flags: FacetValues = {REDIRECT_FLAG: one.redirect}
+        return replace(Page.unread(one, self._site), facets=flags)
+
+    def _asked(self, part: Sequence[Candidate]) -> PageBatch:
+        by_id = all(one.pageid for one in part)
+        if by_id:
+            asked = {"pageids": "|".join(str(one.pageid) for one in part)}
+        else:
+            asked = {"titles": "|".join(one.title.text for one in part)}
+        entries: dict[int | str, tuple[Entry, datetime]] = {}
+        names: dict[str, str] = {}
+        for batch in batches(self._session, {**asked, **self._parameters}):
+            names.update(batch.names)
+            for entry in batch.pages:
+                key = entry.get("pageid") if by_id else entry.get("title")
+                if key is not None:
+                    entries[key] = entry, batch.read_at
+        pages = []
+        for one in part:
+            key = one.pageid if by_id else names.get(one.title.text, one.title.text)
+            entry, read_at = entries.get(key or 0, (_NOTHING_KNOWN, None))
+            pages.append(self._page(one, entry, read_at))
+        return pages
+
+    def _page(self, one: Candidate, entry: Entry, read_at: datetime | None) -> Page:
+        """The page that an entry of the wiki's answer tells of."""
+        pageid = entry.get("pageid")
+        facets: dict[Any, Any] = {facet: read(entry) for facet, read in self._reads}
+        if pageid is None or entry.get("missing"):
+            return Page(
+                one, self._site, exists=False, redirect=False, read_at=read_at, facets=facets
+            )
+        if one.title.text != entry["title"]:  # moved, or spelled as the wiki does not
+            one = replace(one, title=Title(entry["ns"], entry["title"]))
+        revid, length, model = entry["lastrevid"], entry["length"], entry["contentmodel"]
+        timestamp = None
+        if self._text:
+            try:
+                revision = entry["revisions"][0]
+                slot = revision["slots"]["main"]
+                facets[TEXT] = slot["content"]
+            except (KeyError, IndexError):
+                return self._unreadable(one, entry, read_at)
+            revid, length, model = revision["revid"], revision["size"], slot["contentmodel"]
+            timestamp = datetime.fromisoformat(revision["timestamp"])
+        return Page(
+            one,
+            self._site,
+            exists=True,
+            pageid=pageid,
+            redirect=bool(entry.get("redirect")),
+            revid=revid,
+            timestamp=timestamp,
+            length=length,
+            model=model,
+            read_at=read_at,
+            facets=facets,
+        )
+
+    def _unreadable(self, one: Candidate, entry: Entry, read_at: datetime | None) -> Page:
+        """A page that exists and that the wiki does not show (hidden, lost, not for us)."""
+        facets: dict[Any, Any] = {facet: read(entry) for facet, read in self._reads}
+        if self._text:
+            facets[TEXT] = ""
+        return Page(
+            one,
+            self._site,
+            pageid=entry.get("pageid", one.pageid),
+            redirect=bool(entry.get("redirect")),
+            revid=entry.get("lastrevid", 0),
+            model=UNREADABLE,
+            read_at=read_at,
+            facets=facets,
+        )
+
+
+def _is_one_page_s(error: ApiError) -> bool:
+    """Whether an error of a whole batch comes from one page in it (no read access, damaged)."""
+    damaged = error.code.startswith("internal_api_error_") and error.code not in CODES
+    return damaged or error.code == "accessdenied"

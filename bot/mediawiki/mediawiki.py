@@ -1,0 +1,110 @@
+"""The real wiki: answers the questions of `bot.wiki` by the API of MediaWiki 1.39 and later.
+
+One request at a time, whichever thread asks; nothing is sent before the first question.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.errors import NotOffered
+from bot.mediawiki.credentials import Credentials
+from bot.mediawiki.facets import FETCHERS
+from bot.mediawiki.fetching import fetch_candidates, fetch_query
+from bot.mediawiki.questions import QUESTIONS
+from bot.mediawiki.retry import Clock, Patience
+from bot.mediawiki.saving import save
+from bot.mediawiki.session import Session
+from bot.page import INFO, AnyFacet, Facet, Facets
+from bot.plan import Edit, Item, Outcome
+from bot.site import Site
+from bot.wiki import CandidateBatch, Known, PageBatch, Query
+
+
+def _silent(_: str) -> None:
+    """Keep what is said to oneself."""
+
+
+class MediaWiki:
+    """A wiki behind api.php.
+
+    `wiki` is its name in the config, used in every message; `contact` names the operator in the
+    user agent; `say` is given one line each time the wiki makes us wait, and each of its
+    warnings once. Raises UsageError for an address or contact that cannot be used.
+    """
+
+    def __init__(
+        self,
+        wiki: str,
+        api_url: str,
+        contact: str,
+        credentials: Credentials | None = None,
+        *,
+        patience: Patience | None = None,
+        say: Callable[[str], None] = _silent,
+        clock: Clock | None = None,
+    ) -> None:
+        self._session = Session(
+            wiki,
+            api_url,
+            contact,
+            credentials,
+            patience=patience or Patience(),
+            clock=clock or Clock(),
+            say=say,
+        )
+
+    @property
+    def site(self) -> Site:
+        """What the wiki says of itself and of us.
+
+        The first use logs in, and raises BotError where the wiki refuses that.
+        """
+        return self._session.site
+
+    @property
+    def requests(self) -> int:
+        """How many requests were made so far, login and retries included."""
+        return self._session.requests
+
+    def offers(self, question: Query | AnyFacet | type[Item]) -> bool:
+        """Whether the query can be answered, the facet fetched, such an item written."""
+        if isinstance(question, type):
+            return question is Edit
+        if isinstance(question, Known):
+            return self.offers(question.query)
+        if isinstance(question, Facet):
+            return type(question) in FETCHERS
+        return type(question) in QUESTIONS
+
+    def enumerate(self, query: Query) -> Iterator[CandidateBatch]:
+        """The query's candidates in batches as the wiki gives them, to the end."""
+        self._refuse_unknown(query)
+        return QUESTIONS[type(query)].candidates(self._session, query)
+
+    def fetch(
+        self, wanted: Query | Iterable[CandidateBatch], facets: Facets = frozenset({INFO})
+    ) -> Iterator[PageBatch]:
+        """Pages with these facets, in batches of at most `site.limits.titles`, in order.
+
+        A page that the wiki does not show comes with the model `unreadable` and an empty text.
+        """
+        if isinstance(wanted, Query):
+            self._refuse_unknown(wanted)
+            return fetch_query(self._session, wanted, facets)
+        return fetch_candidates(self._session, wanted, facets)
+
+    def write(self, item: Item) -> Outcome:
+        """Carry out one item, at most once, never over an edit that came after its base."""
+        if not isinstance(item, Edit):
+            raise NotOffered(f"{self._session.wiki}: an item of kind {item.kind} is not written")
+        return save(self._session, item)
+
+    def close(self) -> None:
+        """End the session and free what is held; also wakes a request that waits."""
+        self._session.close()
+
+    def _refuse_unknown(self, query: Query) -> None:
+        if type(query) not in QUESTIONS:
+            raise NotOffered(
+                f"{self._session.wiki}: {type(query).__name__} is no question that a wiki "
+                "answers; ask by RawList, or by the queries of bot.wiki"
+            )

@@ -1,0 +1,183 @@
+"""Walks from a page to the redirects to it, to the redirects to those, and to what links there.
+
+By `prop=redirects` (the table of real redirects, unlike `blredirect`) and `prop=linkshere`, in
+one request for many pages: a round for the target, one for its redirects, one for theirs.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.errors import UsageError
+from bot.mediawiki.answers import Entry
+from bot.mediawiki.listing import (
+    Listing,
+    by_id,
+    by_namespace,
+    candidate,
+    filled,
+    filter_redirects,
+    list_candidates,
+    namespace_option,
+    page_size,
+)
+from bot.mediawiki.replies import in_parts, replies
+from bot.mediawiki.session import Session
+from bot.mediawiki.transport import Parameters
+from bot.mediawiki.ways import Ways
+from bot.page import Candidate, Via
+from bot.titles import Title
+from bot.wiki import Backlinks, CandidateBatch, RedirectsTo
+
+_SHOW = {"include": "", "exclude": "!redirect", "only": "redirect"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one answer says of one page: `of` is the redirect it was asked of, None the target.
+
+    `redirects` are those to the page that were not met before; `linking` links to it.
+    """
+
+    of: Candidate | None
+    redirects: list[Candidate]
+    linking: Sequence[Entry]
+
+
+def walk(
+    session: Session, to: Title | int, options: Parameters, *, double: bool = True
+) -> Iterator[Found]:
+    """Everything about the target, its redirects and theirs, with a guard against loops.
+
+    `options` are those of `prop`. Raises UsageError for a page id that is no page's.
+    """
+    walker = _Walker(session, options)
+    following: list[Candidate] = []
+    for found in walker.target(to):
+        following += found.redirects
+        yield found
+    while following and double:
+        current, following = following, []
+        for found in in_parts(session, current, walker.behind):
+            following += found.redirects
+            yield found
+
+
+class _Walker:
+    """Asks for one page or many, and knows the pages that were met."""
+
+    def __init__(self, session: Session, options: Parameters) -> None:
+        self._session = session
+        self._options = options
+        self._met: dict[int | None, Candidate | None] = {}
+
+    def target(self, to: Title | int) -> Iterator[Found]:
+        """What is said of the target itself."""
+        asked = {"titles": to.text} if isinstance(to, Title) else {"pageids": str(to)}
+        for page in self._pages(asked):
+            if isinstance(to, int) and page.get("missing"):
+                raise UsageError(f"{self._session.wiki}: there is no page with the id {to}")
+            self._met[page.get("pageid")] = None
+            yield self._found(page)
+
+    def behind(self, redirects: Sequence[Candidate]) -> Iterator[Found]:
+        """What is said of these redirects."""
+        ids = "|".join(str(redirect.pageid) for redirect in redirects)
+        return map(self._found, self._pages({"pageids": ids}))
+
+    def _pages(self, asked: Parameters) -> Iterator[Entry]:
+        for reply in replies(self._session, {**self._options, **asked}):
+            yield from reply.query.get("pages", ())
+
+    def _found(self, page: Entry) -> Found:
+        new = []
+        for entry in page.get("redirects", ()):
+            if entry["pageid"] not in self._met:
+                redirect = candidate(entry, redirect=True)
+                self._met[entry["pageid"]] = redirect
+                new.append(redirect)
+        return Found(self._met.get(page.get("pageid")), new, page.get("linkshere", ()))
+
+
+def redirects_to(session: Session, query: RedirectsTo) -> Iterator[CandidateBatch]:
+    """The redirects to a page; a double one is `via` the redirect between."""
+    size = page_size(query.request_size, session.site.limits.listing)
+    options = {"prop": "redirects", "rdprop": "pageid|title", "rdlimit": size}
+    for found in walk(session, query.to, options, double=query.double):
+        if found.redirects:
+            yield [_behind(found.of, redirect) for redirect in found.redirects]
+
+
+def _behind(of: Candidate | None, redirect: Candidate) -> Candidate:
+    if of is None:
+        return redirect
+    via = (Via("redirect", of.title),)
+    return Candidate(redirect.title, redirect.pageid, redirect=True, direct=False, via=via)
+
+
+def backlinks(session: Session, query: Backlinks) -> Iterator[CandidateBatch]:
+    """The pages that link to a page, and with `through_redirects` to a redirect to it."""
+    if query.through_redirects:
+        yield from _through_redirects(session, query)
+    elif listing := backlinks_listing(session, query):
+        yield from list_candidates(session, listing)
+
+
+def backlinks_listing(session: Session, query: Backlinks) -> Listing | None:
+    """`list=backlinks` for direct links; None where no page can be asked for."""
+    namespaces = namespace_option(session.site, query.namespaces)
+    if namespaces is None:
+        return None
+    options = {
+        **target_option(query.to),
+        "namespace": namespaces,
+        "filterredir": filter_redirects(query.redirects),
+        "dir": query.order,
+    }
+    return Listing(
+        "backlinks",
+        "bl",
+        filled(options),
+        query.request_size,
+        redirect=False,
+        order=by_namespace if "|" in namespaces else by_id,
+        descending=query.order == "descending",
+    )
+
+
+def target_option(to: Title | int) -> dict[str, str]:
+    """The target of `list=backlinks`: exactly one of title and page id."""
+    return {"title": to.text} if isinstance(to, Title) else {"pageid": str(to)}
+
+
+def _through_redirects(session: Session, query: Backlinks) -> Iterator[CandidateBatch]:
+    """Each page once with all its ways, so nothing comes before everything is known.
+
+    The filters are about the linking pages; the redirects between are found in any namespace.
+    """
+    namespaces = namespace_option(session.site, query.namespaces)
+    if namespaces is None:
+        return
+    size = page_size(query.request_size, session.site.limits.listing)
+    options = {
+        "prop": "redirects|linkshere",
+        "rdprop": "pageid|title",
+        "rdlimit": size,
+        "lhprop": "pageid|title|redirect",
+        "lhlimit": size,
+        "lhnamespace": namespaces,
+        "lhshow": _SHOW[query.redirects],
+    }
+    ways = Ways()
+    numbers: dict[int | None, int] = {None: 0}
+    for found in walk(session, query.to, filled(options)):
+        for redirect in found.redirects:
+            numbers[redirect.pageid] = ways.way(Via("redirect", redirect.title))
+        way = numbers[found.of.pageid if found.of else None]
+        for entry in found.linking:
+            ways.add(
+                entry["pageid"],
+                Title(entry["ns"], entry["title"]),
+                redirect=bool(entry.get("redirect")),
+                way=way,
+            )
+    yield from ways.candidates(session.site.limits.listing)
