@@ -12,6 +12,7 @@ The wiki listens on 127.0.0.1 only, and its passwords are public. It ends only w
 
 import argparse
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -221,7 +222,9 @@ def main() -> int:
     parser.add_argument("command", choices=("start", "stop", "status", "reset"))
     parser.add_argument("--dir", type=Path, default=HERE.parent / ".devwiki", dest="folder")
     parser.add_argument("--port", type=int, default=8090)
+    parser.add_argument("--verbose", action="store_true", help="tell each program that is run")
     options = parser.parse_args()
+    logging.basicConfig(format="%(message)s", level="INFO" if options.verbose else "WARNING")
     folder: Path = options.folder.resolve()
     try:
         match options.command:

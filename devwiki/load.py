@@ -13,6 +13,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import cycle
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,7 @@ southern
 _WORDS: Final = tuple(_PROSE.split())
 _LINK_SHARE: Final = 0.25
 _CITATION_SHARE: Final = 0.08
+_PARAGRAPH: Final = 350  # bytes, on average
 _LINKS: Final = ("Mercury (planet)", "Venus", "Gold", "Tin", "Philosophy", "Aldermouth", "Lamp")
 
 
@@ -70,8 +72,10 @@ def article(number: int, size: int) -> CorpusPage:
         f"[[Category:Bench articles]]\n[[Category:Bench shelf {number % 40}]]"
     )
     body = ""
-    while len(lead) + len(body) + len(foot) < size:
-        body += "".join(_paragraph(dice) for _ in range(3)) + _section(dice)
+    for part in cycle((_paragraph, _paragraph, _paragraph, _section)):
+        if len(lead) + len(body) + len(foot) >= size - _PARAGRAPH // 2:
+            break
+        body += part(dice)
     return page(article_title(number), lead + body + foot)
 
 

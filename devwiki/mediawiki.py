@@ -3,6 +3,7 @@
 Knows Debian's packages only. Never installs anything unless the environment says so.
 """
 
+import logging
 import os
 import shutil
 import subprocess
@@ -11,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path("/usr/share/mediawiki")
+# Another MediaWiki than the installed one, to try the same tests on: an unpacked package will do.
+ROOT: Final = Path(os.environ.get("WIKISWEEP_MEDIAWIKI", "/usr/share/mediawiki"))
 EXTENSIONS: Final = ("apcu", "curl", "intl", "mbstring", "pdo_sqlite", "xml")
 PACKAGES: Final = (
     *("mediawiki", "php-cli", "php-sqlite3", "php-intl", "php-mbstring", "php-xml", "php-curl"),
@@ -69,6 +71,7 @@ def run(
     command: Sequence[str], environment: Mapping[str, str] | None = None, stdin: str = ""
 ) -> str:
     """Run a program, return what it printed. Raises DevwikiError with its last line."""
+    logging.getLogger(__name__).info(" ".join(command))
     answer = subprocess.run(
         command, env=environment, input=stdin, capture_output=True, text=True, check=False
     )

@@ -9,8 +9,10 @@ import fcntl
 import hashlib
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -33,11 +35,12 @@ def plant(wiki: Path, templates: Path) -> None:
     # Two instances that start at once build one template, and none is removed while it is copied.
     with _only_one(templates / "lock"):
         if not ready.exists():
+            print("devwiki: seeding a wiki, once; this takes half a minute", file=sys.stderr)
             building = templates / "building"
             shutil.rmtree(building, ignore_errors=True)
             _build(building)
             for old in templates.iterdir():
-                if old.is_dir() and old != building:
+                if old.name.startswith(f"{mediawiki.version()}-"):
                     shutil.rmtree(old)
             building.rename(ready)
         for name in ("data", "cache"):
@@ -63,11 +66,11 @@ def database(wiki: Path) -> sqlite3.Connection:
 
 def key() -> str:
     """A hash of all that the seeded state depends on."""
-    digest = hashlib.sha256(mediawiki.version().encode())
+    digest = hashlib.sha256()
     here = Path(__file__).resolve().parent
     for path in (EXPORT, here / "seed.py", here / "settings.py"):
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return f"{mediawiki.version()}-{digest.hexdigest()[:16]}"
 
 
 def _build(wiki: Path) -> None:
@@ -104,7 +107,7 @@ def _install(wiki: Path) -> None:
     (wiki / "LocalSettings.php").write_text(settings.LOCAL_SETTINGS, encoding="utf-8")
     maintenance(wiki, "update", "--quick", "--skip-external-dependencies")
     with closing(database(wiki)) as connection, connection:
-        for table in _PAGE_TABLES:
+        for table in filter(partial(_columns, connection), _PAGE_TABLES):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names from above
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
         connection.execute("DELETE FROM interwiki")
@@ -164,16 +167,33 @@ def _add_filters(connection: sqlite3.Connection) -> None:
         (settings.WARN_PHRASE, "warn", "abusefilter-warning"),
         (settings.REFUSE_PHRASE, "disallow", "abusefilter-disallowed"),
     )
+    newer = "af_user" not in _columns(connection, "abuse_filter")
     for number, (phrase, consequence, message) in enumerate(filters, 1):
+        row = {
+            "af_id": number,
+            "af_pattern": f'added_lines contains "{phrase}"',
+            "af_timestamp": "20240101000000",
+            "af_enabled": 1,
+            "af_comments": "",
+            "af_public_comments": f"says {phrase}",
+            "af_actions": consequence,
+            "af_group": "default",
+            # The author: by user up to MediaWiki 1.40, by actor since; Admin is 1 in both tables.
+            **({"af_actor": 1} if newer else {"af_user": 1, "af_user_text": "Admin"}),
+        }
         connection.execute(
-            "INSERT INTO abuse_filter (af_id, af_pattern, af_user, af_user_text, af_timestamp, "
-            "af_enabled, af_comments, af_public_comments, af_actions, af_group) "
-            "VALUES (?, ?, 1, 'Admin', '20240101000000', 1, '', ?, ?, 'default')",
-            (number, f'added_lines contains "{phrase}"', f"says {phrase}", consequence),
+            f"INSERT INTO abuse_filter ({', '.join(row)}) "  # noqa: S608 - names from above
+            f"VALUES ({', '.join('?' * len(row))})",
+            list(row.values()),
         )
         connection.execute(
             "INSERT INTO abuse_filter_action VALUES (?, ?, ?)", (number, consequence, message)
         )
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a table; none if this version of MediaWiki has no such table."""
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def _protect_creation(connection: sqlite3.Connection) -> None:
