@@ -1,0 +1,99 @@
+"""`make bench`: wikisweep beside its rivals and the bare minimum, on one wiki, in one run.
+
+    python benchmarks/bench.py [--quick] [--write] [--rounds N]
+
+It starts a devwiki of its own, loads it (minutes, the first time), and runs every contender in a
+fresh process, one after the other, round by round, so that a slow minute of the machine hits all
+of them. The claim is in the ratios; seconds are this machine's. It judges no time: its exit code
+says only whether everything could be measured and the answers agree.
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+if not __package__:  # run as a script: the checkout belongs on the path, not this folder
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from benchmarks import instance, tables
+from benchmarks.contenders import Contender, contenders, plan_only
+from benchmarks.measuring import Failed, Run, measure
+from benchmarks.results import Result, Results
+from benchmarks.targets import targets
+from devwiki import mediawiki
+from devwiki.mediawiki import DevwikiError
+
+DOCUMENT: Final = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+PAGES, LARGE, SAMPLE, ROUNDS = 5000, 20_000, 500, 5
+QUICK_PAGES, QUICK_SAMPLE = 500, 100
+
+
+def rounds_of(
+    every: Sequence[Contender], wiki: instance.Instance, scratch: Path, rounds: int
+) -> list[Result]:
+    """Run all contenders so many times in turn, after one round that warms the caches."""
+    runs: list[list[Run]] = [[] for _ in every]
+    for number in range(rounds + 1):
+        for contender, kept in zip(every, runs, strict=True):
+            print(f"round {number} of {rounds}: {contender.job}, {contender.name}", file=sys.stderr)
+            run = measure(contender, wiki, scratch)
+            if number:
+                kept.append(run)
+    return [
+        Result(contender, tuple(kept), wiki.pages)
+        for contender, kept in zip(every, runs, strict=True)
+    ]
+
+
+def bench(pages: int, large_pages: int, sample: int, rounds: int) -> str:
+    """Measure everything and give the report; without `large_pages` only the smaller wiki.
+
+    Raises DevwikiError where no wiki can be had, Failed where a contender or an answer fails.
+    """
+    mediawiki.ensure_installed()
+    scratch = Path(tempfile.mkdtemp(prefix="wikisweep-bench-"))
+    try:
+        with instance.running(pages) as wiki:
+            every = contenders(wiki, scratch, sample)
+            results = Results(rounds_of(every, wiki, scratch, rounds))
+        results.check()
+        large = None
+        if large_pages:
+            with instance.running(large_pages, start_from=pages) as wiki:
+                (large,) = rounds_of([plan_only(wiki, scratch)], wiki, scratch, rounds)
+            if len(large.pages) != large_pages:
+                raise Failed(f"bench: the plan has {len(large.pages)} pages, not {large_pages}")
+    finally:
+        shutil.rmtree(scratch)
+    return tables.report(results, large, targets(results, large), rounds)
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="wikisweep beside its rivals, on the same wiki")
+    parser.add_argument("--quick", action="store_true", help="500 pages, one round: does it work?")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md, too")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    options = parser.parse_args()
+    if options.quick and options.write:
+        parser.error("--quick is too short to be written down")
+    try:
+        if options.quick:
+            text = bench(QUICK_PAGES, 0, QUICK_SAMPLE, 1)
+        else:
+            text = bench(PAGES, LARGE, SAMPLE, options.rounds)
+        print(text)
+        if options.write:
+            tables.write(DOCUMENT, text)
+    except (DevwikiError, Failed) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

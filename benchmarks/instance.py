@@ -1,0 +1,111 @@
+"""The wiki that everything is measured on: a devwiki of its own, loaded with generated articles.
+
+It is kept between two runs, since loading takes minutes; its server runs only while it is used.
+"""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from devwiki import devwiki, seed
+from devwiki.mediawiki import DevwikiError
+
+_ROOT: Final = Path(__file__).resolve().parent.parent
+_HOME: Final = _ROOT / ".devwiki" / "bench"
+
+# PHP's own log of requests does not tell what a POST asked for. One line before MediaWiki's own
+# work costs every contender the same, and it is there before the answer is. No values of forms
+# but these are written: passwords never.
+_LOGGING: Final = """
+if ( PHP_SAPI === 'cli-server' && isset( ( $_GET + $_POST )['action'] ) ) {
+  $benchAsked = array_intersect_key( $_GET + $_POST,
+    array_flip( [ 'action', 'list', 'generator', 'prop', 'titles', 'pageids', 'revids' ] ) );
+  file_put_contents( __DIR__ . '/requests.log', json_encode( $benchAsked ) . "\\n", FILE_APPEND );
+}
+"""
+_PAGES: Final = frozenset({"list", "generator", "titles", "pageids", "revids"})
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """How many requests a wiki answered: `work` asked for pages, `setup` for all else."""
+
+    setup: int
+    work: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.setup + self.work
+
+
+class Instance:
+    """A running wiki with so many articles that link to `Bench target`."""
+
+    def __init__(self, wiki: devwiki.Devwiki, pages: int) -> None:
+        self.pages = pages
+        self.folder = wiki.folder
+        self.api = wiki.api
+        self.login = wiki.accounts["SweepBot"].login("sweep")
+        self._log = wiki.folder / "requests.log"
+        self._read = 0
+        wiki.set(_LOGGING)
+
+    def asked(self) -> Requests:
+        """The requests since the last time this was asked."""
+        with self._log.open(encoding="utf-8") as log:
+            log.seek(self._read)
+            lines = log.readlines()
+            self._read = log.tell()
+        work = sum(_is_work(json.loads(line)) for line in lines)
+        return Requests(len(lines) - work, work)
+
+
+def _is_work(asked: dict[str, str]) -> bool:
+    return asked["action"] == "query" and not _PAGES.isdisjoint(asked)
+
+
+@contextmanager
+def running(pages: int, start_from: int = 0) -> Iterator[Instance]:
+    """The wiki with so many articles; made, if need be, from the one with `start_from`.
+
+    Raises DevwikiError where no wiki can be started.
+    """
+    folder = _HOME / str(pages)
+    if (left_over := devwiki.find(folder)) is not None:
+        left_over.stop()
+    smaller = _HOME / str(start_from)
+    if start_from and not seed.is_planted(folder) and seed.is_planted(smaller):
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(smaller, folder)
+    wiki = devwiki.Devwiki(folder, _free_port())
+    wiki.start()
+    try:
+        _load(folder, pages)
+        (folder / "requests.log").write_text("", encoding="utf-8")
+        yield Instance(wiki, pages)
+    finally:
+        wiki.stop()
+
+
+def _load(folder: Path, pages: int) -> None:
+    """In a process of its own: the memory that it takes must not count as a contender's."""
+    script = _ROOT / "devwiki" / "load.py"
+    command = [sys.executable, str(script), "--dir", str(folder), "--pages", str(pages)]
+    answer = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    if answer.returncode:
+        raise DevwikiError(f"bench: loading {pages} articles failed; its words are above")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

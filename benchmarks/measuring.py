@@ -1,0 +1,69 @@
+"""Runs one process and says what it took: time, memory, requests, and what it answered.
+
+Time is that of the whole process, from start to end. Peak memory is the kernel's own figure for
+the process (`ru_maxrss`); the kernel counts the memory of whoever started it as a floor, so this
+program itself stays small.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.contenders import Contender
+from benchmarks.instance import Instance, Requests
+
+_KIB_PER_MIB: Final = 1024
+
+
+class Failed(Exception):
+    """A contender ended with an error, or answered what cannot be; the text is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one process took. `pages` are the distinct titles that it printed."""
+
+    seconds: float
+    peak_mib: float
+    requests: Requests
+    pages: frozenset[str]
+
+
+def measure(contender: Contender, instance: Instance, scratch: Path) -> Run:
+    """Run a contender once, in a fresh process, and raise Failed unless it ends well."""
+    folder = scratch / "run"  # state, ledger: nothing of the run before is left
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    out, err = scratch / "stdout", scratch / "stderr"
+    instance.asked()  # what came before is not its doing
+    with out.open("wb") as stdout, err.open("wb") as stderr:
+        started = time.monotonic()
+        process = subprocess.Popen(
+            contender.command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, cwd=folder,
+            env={**os.environ, **contender.environment},
+        )  # fmt: skip
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        said = err.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["nothing"]
+        raise Failed(f"bench: {contender.name} ended with {process.returncode}: {said[-1]}")
+    return Run(seconds, usage.ru_maxrss / _KIB_PER_MIB, instance.asked(), frozenset(_titles(out)))
+
+
+def _titles(output: Path) -> Iterator[str]:
+    """The titles in lines of JSON; `replace.py` has no JSON and names them in plain words."""
+    with output.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("{"):
+                row: dict[str, Any] = json.loads(line)
+                if "title" in row:
+                    yield row["title"]
+            elif line.startswith("Working on "):
+                yield line.removeprefix("Working on ").strip().strip("'\"")

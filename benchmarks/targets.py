@@ -1,0 +1,64 @@
+"""What wikisweep means to reach, held against what was measured. Judges; measures nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from benchmarks.contenders import BARE, OURS, Job
+from benchmarks.results import Result, Results
+
+TIME_RATIO: Final = 1.25
+REDIRECT_REQUESTS: Final = 4
+PEAK_MIB: Final = 140
+PEAK_GROWTH: Final = 1.10
+HELP_SECONDS: Final = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target, what was measured in words, and whether it was reached."""
+
+    claim: str
+    measured: str
+    reached: bool
+
+
+def targets(results: Results, large: Result | None) -> Iterator[Target]:
+    """Every target; those about the larger wiki only where it was measured."""
+    jobs: tuple[tuple[Job, str], ...] = (("titles", "titles"), ("dry run", "whole dry run"))
+    for job, words in jobs:
+        ours, bare = results.one(job, OURS), results.one(job, BARE)
+        ratio = results.ratio(ours)
+        yield Target(
+            f"{words}: no more requests for pages than the bare loop",
+            f"{ours.work_requests} and {bare.work_requests}",
+            ours.work_requests <= bare.work_requests,
+        )
+        yield Target(
+            f"{words}: at most {TIME_RATIO} times the bare loop's time",
+            f"{ratio:.2f} times",
+            ratio <= TIME_RATIO,
+        )
+    asked = results.one("redirects", OURS).work_requests
+    yield Target(
+        f"backlinks through 60 redirects: at most {REDIRECT_REQUESTS} requests for pages",
+        f"{asked}",
+        asked <= REDIRECT_REQUESTS,
+    )
+    plan = results.one("dry run", OURS)
+    yield Target(
+        f"dry run: peak memory at {plan.all_pages:,} pages at most {PEAK_MIB} MiB",
+        f"{plan.peak_mib:.0f} MiB",
+        plan.peak_mib <= PEAK_MIB,
+    )
+    if large:
+        growth = large.peak_mib / plan.peak_mib
+        yield Target(
+            f"dry run: peak memory at {large.all_pages:,} pages at most 10 % more",
+            f"{large.peak_mib:.0f} MiB, {growth - 1:+.1%}",
+            growth <= PEAK_GROWTH,
+        )
+    help_ = results.one("help", OURS).seconds
+    yield Target(
+        f"`wikisweep --help`: at most {HELP_SECONDS} s", f"{help_:.2f} s", help_ <= HELP_SECONDS
+    )
