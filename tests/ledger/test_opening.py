@@ -1,0 +1,208 @@
+import sqlite3
+import stat
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+from bot.errors import BotError, UsageError
+from bot.ledger.opening import file_system, open_ledger, place, told
+from bot.ledger.tables import VERSION
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "state" / "deep" / "ledger.sqlite"
+
+
+def opened(where, **options):
+    engine = open_ledger(where, **options)
+    engine.dispose()
+    return engine
+
+
+def test_a_missing_ledger_is_made_for_its_owner_alone(path):
+    opened(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_the_mode_of_a_folder_that_was_there_stays(path):
+    path.parent.mkdir(parents=True)
+    path.parent.chmod(0o755)
+    opened(path)
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o755
+
+
+def test_an_empty_file_becomes_a_ledger(path):
+    path.parent.mkdir(parents=True)
+    path.touch()
+    opened(path)
+    assert sqlite3.connect(path).execute("SELECT version FROM shape").fetchall() == [(VERSION,)]
+
+
+def test_a_ledger_on_a_local_disk_has_a_write_ahead_log(path):
+    engine = open_ledger(path)
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 10_000
+    engine.dispose()
+
+
+def test_a_ledger_can_be_named_by_url(path):
+    path.parent.mkdir(parents=True)
+    engine = opened(f"sqlite:///{path}")
+    assert place(engine) == str(path)
+
+
+class OtherDialect(SQLiteDialect_pysqlite):
+    """Stands for a database server: any dialect that is not SQLite's."""
+
+    name = "other"
+
+
+def test_another_database_gets_the_same_tables_and_none_of_the_settings_of_sqlite(tmp_path):
+    registry.impls["other"] = lambda: OtherDialect
+    engine = open_ledger(f"other:///{tmp_path}/ledger")
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 0
+        assert connection.execute(text("SELECT version FROM shape")).scalar() == VERSION
+    engine.dispose()
+    assert place(engine) == f"other:///{tmp_path}/ledger"
+
+
+def test_a_ledger_in_memory_is_one_too():
+    assert place(opened("sqlite://")) == "sqlite://"
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("nonsense://x", "load plugin"),
+        ("mysql+nonsense://me:secret@db/x", "load plugin"),
+        ("oracle+cx_oracle://me:secret@db/x", "No module named"),
+        ("://x", "parse"),
+        ("x://me:secret@[", "load plugin"),
+    ],
+)
+def test_a_url_that_means_nothing_is_told_without_its_password(url, reason):
+    with pytest.raises(UsageError, match=reason) as error:
+        open_ledger(url)
+    assert "secret" not in str(error.value)
+
+
+def test_a_file_that_is_no_database_is_told(path):
+    path.parent.mkdir(parents=True)
+    path.write_text("This is a text file, long enough to have a header.\n" * 9)
+    with pytest.raises(BotError, match=r"ledger\.sqlite: the file is not a database; move it"):
+        open_ledger(path)
+
+
+def test_the_database_of_another_program_is_left_alone(path):
+    path.parent.mkdir(parents=True)
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE moz_places (id)")
+    connection.close()
+    with pytest.raises(BotError, match="another program's"):
+        open_ledger(path)
+
+
+def test_a_newer_ledger_is_told(path):
+    opened(path)
+    connection = sqlite3.connect(path)
+    connection.execute(f"UPDATE shape SET version = {VERSION + 1}")
+    connection.commit()
+    connection.close()
+    with pytest.raises(BotError, match="a newer wikisweep made it"):
+        open_ledger(path)
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(tmp_path):
+    with pytest.raises(BotError, match="Is a directory; name a folder of yours with --state"):
+        open_ledger(tmp_path)
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
+    (tmp_path / "state").touch()
+    with pytest.raises(BotError, match="exists; name a folder"):
+        open_ledger(tmp_path / "state" / "ledger.sqlite")
+
+
+def test_a_database_that_may_only_be_read_is_told_at_the_first_write(path):
+    opened(path)
+    engine = open_ledger(f"sqlite:///file:{path}?mode=ro&uri=true")
+    with (
+        pytest.raises(BotError, match="it cannot be written; check who owns"),
+        told(engine),
+        engine.begin() as connection,
+    ):
+        connection.execute(text("DELETE FROM shape"))
+    engine.dispose()
+
+
+def test_a_missing_file_under_a_url_is_told(path):
+    with pytest.raises(BotError, match="it cannot be opened"):
+        open_ledger(f"sqlite:///{path}")
+
+
+def test_another_writer_that_does_not_end_is_told(path):
+    engine = open_ledger(path, patience=0.05)
+    other = sqlite3.connect(path)
+    other.execute("BEGIN IMMEDIATE")
+    with (
+        pytest.raises(BotError, match="another process is writing"),
+        told(engine),
+        engine.begin() as connection,
+    ):
+        connection.execute(text("DELETE FROM shape"))
+    other.close()
+    engine.dispose()
+
+
+def test_a_full_disk_is_told(path):
+    engine = open_ledger(path)
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA max_page_count = 1"))
+        with pytest.raises(BotError, match="the disk is full; free some space"), told(engine):
+            connection.execute(text("CREATE TABLE more AS SELECT zeroblob(99999) AS x"))
+    engine.dispose()
+
+
+def test_a_fault_without_a_remedy_is_told_in_the_words_of_the_database(path):
+    engine = open_ledger(path)
+    with (
+        engine.connect() as connection,
+        pytest.raises(BotError, match=r"ledger\.sqlite: near "nothing": syntax error$"),
+        told(engine),
+    ):
+        connection.execute(text("nothing"))
+    engine.dispose()
+
+
+MOUNTS = """\
+/dev/sda1 / ext4 rw 0 0
+proc /proc proc rw 0 0
+server:/data /data/project nfs4 rw 0 0
+//server/x /mnt/with\\040space cifs rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/home/me/x", "ext4"),
+        ("/data/project/tool/ledger.sqlite", "nfs4"),
+        ("/data/projects/x", "ext4"),
+        ("/mnt/with space/x", "cifs"),
+    ],
+)
+def test_the_file_system_of_a_path_is_that_of_the_nearest_mount(tmp_path, path, kind):
+    mounts = tmp_path / "mounts"
+    mounts.write_text(MOUNTS)
+    assert file_system(tmp_path.__class__(path), mounts) == kind
+
+
+def test_a_system_that_does_not_tell_its_mounts_has_no_file_systems(tmp_path):
+    assert file_system(tmp_path, tmp_path / "missing") == ""

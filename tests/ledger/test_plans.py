@@ -1,0 +1,217 @@
+import sqlite3
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.errors import BotError, UsageError
+from bot.ledger import Ledger
+from bot.plan import Edit, Funnel, Numbered, Row, Skip
+from bot.titles import Title
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "ledger.sqlite"
+
+
+@pytest.fixture
+def ledger(path):
+    with Ledger(path) as one:
+        yield one
+
+
+def begun(ledger, task="mercury", wiki="testwiki"):
+    return ledger.begin(
+        task=task,
+        task_text="for_each: …\n",
+        wiki=wiki,
+        account="SweepBot",
+        versions={"wikisweep": "0.1.0"},
+    )
+
+
+def edit(number):
+    return Edit(
+        title=Title(0, f"Page {number}"),
+        pageid=number,
+        baserevid=number * 10,
+        read_at=datetime(2026, 1, 1, tzinfo=UTC),
+        before=f"old {number}",
+        after=f"new {number}",
+        summary="Bot: new",
+    )
+
+
+def row(report="r", **columns):
+    return Row(title=Title(0, "P"), report=report, columns=columns)
+
+
+def test_a_plan_begins_empty_and_unfinished(ledger):
+    plan = begun(ledger)
+    assert plan.state == "planning"
+    assert plan.finished is None
+    assert plan.started.tzinfo is UTC
+    assert len(plan.id) == 6
+    assert set(plan.id) <= set("bcdfghjkmnpqrstvwxz23456789")
+    assert ledger.plan(plan.id) == plan
+    assert list(ledger.items(plan.id)) == []
+
+
+def test_items_are_numbered_from_one_through_all_batches(ledger):
+    plan, other = begun(ledger), begun(ledger)
+    items = [edit(number) for number in range(1, 124)]
+    first = ledger.add(plan.id, items[:60])
+    ledger.add(other.id, items[:5])
+    second = ledger.add(plan.id, items[60:])
+    assert [*first, *second] == [Numbered(n, one) for n, one in enumerate(items, 1)]
+    assert list(ledger.items(plan.id)) == [*first, *second]
+
+
+def test_no_items_are_no_trouble(ledger):
+    assert ledger.add(begun(ledger).id, []) == []
+
+
+def test_items_of_a_plan_that_is_not_there_are_refused(ledger):
+    with pytest.raises(BotError, match="FOREIGN KEY"):
+        ledger.add("zzzzzz", [edit(1)])
+
+
+def test_an_item_nobody_judged_is_pending(path, ledger):
+    ledger.add(begun(ledger).id, [edit(1)])
+    other = sqlite3.connect(path)
+    assert other.execute("SELECT decision FROM item").fetchall() == [("pending",)]
+    other.close()
+
+
+def test_a_batch_is_kept_whole_or_not_at_all(ledger):
+    plan = begun(ledger)
+    broken = Edit.__new__(Edit)
+    with pytest.raises(AttributeError):
+        ledger.add(plan.id, [edit(1), broken])
+    assert list(ledger.items(plan.id)) == []
+
+
+def test_items_of_one_kind_can_be_asked_for(ledger):
+    plan = begun(ledger)
+    ledger.add(plan.id, [edit(1), row(a="1"), edit(2)] * 40)
+    found = list(ledger.items(plan.id, "row"))
+    assert [one.number for one in found] == [*range(2, 120, 3)]
+    assert all(one.item == row(a="1") for one in found)
+
+
+def test_items_are_read_as_they_are_asked_for(ledger):
+    plan = begun(ledger)
+    ledger.add(plan.id, [edit(number) for number in range(60)])
+    stream = ledger.items(plan.id)
+    assert next(stream).number == 1
+    ledger.add(plan.id, [edit(60)])
+    assert [one.number for one in stream] == list(range(2, 62))
+
+
+def test_a_finished_plan_tells_where_every_page_went(ledger):
+    plan = begun(ledger)
+    funnel = Funnel()
+    funnel.plan([edit(1), row(a="1")])
+    funnel.skip(Skip(Title(0, "A"), "text"))
+    funnel.skip(Skip(Title(1, "Talk:B"), "runaway", "the pattern took too long"))
+    done = ledger.finish(plan, funnel, 12, 3.5)
+    assert done.state == "ready"
+    assert done.finished is not None
+    assert done.finished >= done.started
+    assert (done.requests, done.seconds) == (12, 3.5)
+    assert done.funnel == funnel
+    assert isinstance(done.funnel.skipped, Counter)
+    assert ledger.plan(plan.id) == done
+
+
+def test_a_plan_can_end_broken(ledger):
+    assert ledger.finish(begun(ledger), Funnel(), 1, 0.1, "broken").state == "broken"
+
+
+def test_what_was_written_outlives_the_process_that_wrote_it(path):
+    with Ledger(path) as ledger:
+        plan = begun(ledger)
+        kept = ledger.add(plan.id, [edit(1)])
+    with Ledger(path) as ledger:
+        assert ledger.plan(plan.id) == plan
+        assert list(ledger.items(plan.id)) == kept
+
+
+def test_a_plan_is_found_by_the_beginning_of_its_id(path):
+    ids = iter(["bcdfg2", "bcdfh3", "xyzwvt"])
+    with Ledger(path, new_id=lambda: next(ids)) as ledger:
+        plans = [begun(ledger) for _ in range(3)]
+        assert ledger.plan("xyzw") == plans[2]
+        assert ledger.plan(" XYZWVT ") == plans[2]
+        with pytest.raises(UsageError, match="beginning of several plans: bcdfg2, bcdfh3"):
+            ledger.plan("bcdf")
+        with pytest.raises(UsageError, match="too short"):
+            ledger.plan("xyz")
+        for wanted in ("nope22", "%%%%", "xy_w", "xyzwvt2"):
+            with pytest.raises(UsageError, match="no plan"):
+                ledger.plan(wanted)
+
+
+def test_an_id_is_never_given_twice(path):
+    ids = iter(["bcdfgh", "bcdfgh", "jkmnpq"])
+    with Ledger(path, new_id=lambda: next(ids)) as ledger:
+        assert [begun(ledger).id, begun(ledger).id] == ["bcdfgh", "jkmnpq"]
+
+
+def test_a_plan_that_cannot_be_written_is_told_at_once(path, ledger):
+    other = sqlite3.connect(path)
+    other.execute("DROP TABLE item")
+    other.execute("DROP TABLE plan")
+    other.commit()
+    other.close()
+    with pytest.raises(BotError, match="no such table"):
+        begun(ledger)
+
+
+def test_plans_come_newest_first(ledger):
+    made = [begun(ledger, task, wiki) for task in ("a", "b") for wiki in ("x", "y")]
+    assert ledger.plans() == made[::-1]
+    assert ledger.plans(limit=1) == made[-1:]
+    assert ledger.plans(task="a") == [made[1], made[0]]
+    assert ledger.plans(task="a", wiki="x") == [made[0]]
+    assert ledger.plans(wiki="z") == []
+
+
+def test_rows_are_those_of_one_report_in_the_order_of_finding(ledger):
+    plan = begun(ledger)
+    ledger.add(plan.id, [row(a="1"), row("other", a="2"), edit(1), row(a="0", b="x")])
+    assert [one.columns for one in ledger.rows(plan.id, "r")] == [{"a": "1"}, {"a": "0", "b": "x"}]
+    assert ledger.columns(plan.id, "r") == ("a", "b")
+    assert ledger.columns(plan.id, "none") == ()
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("n", "2 9 10 10b"),
+        ("-n", "10b 10 9 2"),
+        ("ü é", "9 10b 10 2"),
+        ("nothing", "9 10 2 10b"),
+    ],
+)
+def test_rows_are_sorted_by_a_column_numbers_as_numbers(ledger, sort, order):
+    plan = begun(ledger)
+    letters = iter("acdb")
+    rows = [row(n=n, **{"ü é": f"é{next(letters)}"}) for n in ("9", "10", "2", "10b")]
+    ledger.add(plan.id, rows)
+    found = " ".join(one.columns["n"] for one in ledger.rows(plan.id, "r", sort))
+    assert found == order
+
+
+def test_many_rows_are_sorted_too(ledger):
+    plan = begun(ledger)
+    ledger.add(plan.id, [row(n=str(number * 37 % 211)) for number in range(211)])
+    found = [int(one.columns["n"]) for one in ledger.rows(plan.id, "r", "n")]
+    assert found == list(range(211))
+
+
+def test_a_column_whose_name_cannot_be_sorted_by_is_told(ledger):
+    plan = begun(ledger)
+    with pytest.raises(UsageError, match="quotation mark"):
+        list(ledger.rows(plan.id, "r", 'a"b'))
