@@ -174,7 +174,7 @@ def test_a_fault_without_a_remedy_is_told_in_the_words_of_the_database(path):
     engine = open_ledger(path)
     with (
         engine.connect() as connection,
-        pytest.raises(BotError, match=r"ledger\.sqlite: near "nothing": syntax error$"),
+        pytest.raises(BotError, match=r'ledger\.sqlite: near "nothing": syntax error$'),
         told(engine),
     ):
         connection.execute(text("nothing"))
