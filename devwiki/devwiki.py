@@ -187,6 +187,8 @@ def _start(folder: Path, port: int) -> int:
         mediawiki.ensure_installed()
         wiki = Devwiki(folder, port)
         wiki.start()
+    elif not seed.is_planted(folder):
+        print("devwiki: the corpus has changed since; `devwiki.py reset` takes it", file=sys.stderr)
     print(_hint(wiki))
     return 0
 

@@ -118,6 +118,47 @@ def test_backlinks_behave_as_the_traps_say(wiki: Devwiki) -> None:
 
 
 @needs_mediawiki
+@pytest.mark.parametrize(
+    ("name", "app_id", "limit"),
+    [("SweepBot", "sweep", 5000), ("SweepBot", "small", 500), ("Plain", "hand", 500)],
+)
+def test_a_bot_password_has_the_limits_of_its_grants(
+    wiki: Devwiki, name: str, app_id: str, limit: int
+) -> None:
+    session = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+    def send(**fields: str) -> dict[str, Any]:
+        body = urllib.parse.urlencode({**fields, "format": "json", "formatversion": "2"})
+        with session.open(wiki.api, body.encode()) as reply:
+            answer: dict[str, Any] = json.load(reply)
+            return answer
+
+    login, password = wiki.accounts[name].login(app_id)
+    token = send(action="query", meta="tokens", type="login")["query"]["tokens"]["logintoken"]
+    answer = send(action="login", lgname=login, lgpassword=password, lgtoken=token)
+    assert answer["login"]["result"] == "Success"
+    query = {"action": "query", "list": "allpages", "aplimit": "max"}
+    assert send(**query)["limits"] == {"allpages": limit}
+    token = send(action="query", meta="tokens")["query"]["tokens"]["csrftoken"]
+    edits = {
+        "please-warn-me": "abusefilter-warning",
+        "please-refuse-me": "abusefilter-disallowed",
+        "x" * 2_100_000: "contenttoobig",
+    }
+    for text, code in edits.items():
+        edit = send(action="edit", title="Devwiki:Sandbox", text=text, token=token)
+        assert edit["error"]["code"] == code
+    for title, code in {
+        "Gold": "protectedpage",
+        "Cascade guest": "cascadeprotected",
+        "Philosopher's mercury": "protectedpage",
+        "A Forbidden phrase": "titleblacklist-forbidden",
+    }.items():
+        edit = send(action="edit", title=title, text="x", token=token)
+        assert edit["error"]["code"] == code
+
+
+@needs_mediawiki
 def test_settings_may_change_while_it_runs(wiki: Devwiki) -> None:
     wiki.set("$wgReadOnly = 'being painted';")
     general = {"meta": "siteinfo", "siprop": "general"}
