@@ -1,0 +1,208 @@
+"""Each query's answer, from walks over the tables; what MediaWiki would answer from the same.
+
+The API modules that these follow are named at the queries in `bot.wiki`. Reads; never writes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from bot.errors import UsageError
+from bot.offline.store import IN_CATEGORY, LINK, REDIRECT, Key, Row, key, title
+from bot.offline.walking import (
+    PAGE_ID,
+    PAGE_NAME,
+    PAGE_NAMESPACE,
+    PAGE_REDIRECT,
+    Ask,
+    Linking,
+    walk_names,
+)
+from bot.page import Candidate, Via
+from bot.site import CATEGORY, FILE, Site
+from bot.titles import Title
+from bot.wiki import (
+    AllPages,
+    BacklinkLevels,
+    Backlinks,
+    CategoryMembers,
+    MemberType,
+    Namespaces,
+    RedirectsTo,
+    Titles,
+)
+
+_BEYOND_ALL: Final = "\U0010ffff"  # behind every text with the same beginning
+
+
+def candidate(site: Site, row: Row, *, direct: bool = True, via: tuple[Via, ...] = ()) -> Candidate:
+    """A row of a walk as a candidate."""
+    return Candidate(
+        title(site, row[PAGE_NAMESPACE], row[PAGE_NAME]),
+        row[PAGE_ID],
+        bool(row[PAGE_REDIRECT]),
+        direct,
+        via,
+    )
+
+
+def answer_backlinks(ask: Ask, site: Site, query: Backlinks, block: int) -> Iterator[Candidate]:
+    """Pages that link to the target, and with `through_redirects` to a redirect to it."""
+    target = _target(ask, site, query.to)
+    linking = Linking(
+        kind=LINK,
+        namespaces=_namespaces(site, query.namespaces),
+        redirects=query.redirects,
+        descending=query.order == "descending",
+        block=block,
+    )
+    if not query.through_redirects:
+        for row in linking.walk(ask, target):
+            yield candidate(site, row)
+        return
+    redirects = [_key_of(row) for row, _ in _redirects(ask, target, block, double=True)]
+    ways = [Via("redirect", title(site, *one)) for one in redirects]
+    for row, numbers in linking.walk_all(ask, [target, *redirects]):
+        via = tuple(ways[number - 1] for number in numbers if number)
+        yield candidate(site, row, direct=0 in numbers, via=via)
+
+
+def answer_levels(ask: Ask, site: Site, query: BacklinkLevels, block: int) -> Iterator[Candidate]:
+    """The two levels as ApiQueryBacklinks.php makes them with `blredirect`, its oddities kept.
+
+    `redirects: exclude` is not applied to the first level; a namespace filter drops redirects
+    elsewhere and all behind them; any redirect page with a link to the target counts; there is
+    one hop only.
+    """
+    second = Linking(
+        kind=LINK,
+        namespaces=_namespaces(site, query.namespaces),
+        redirects=query.redirects,
+        descending=query.order == "descending",
+        block=block,
+    )
+    first = replace(second, redirects="only" if query.redirects == "only" else "include")
+    for row in first.walk(ask, _target(ask, site, query.to)):
+        yield candidate(site, row)
+        if row[PAGE_REDIRECT]:
+            way = Via("redirect", title(site, row[PAGE_NAMESPACE], row[PAGE_NAME]))
+            for behind in second.walk(ask, _key_of(row)):
+                yield candidate(site, behind, direct=False, via=(way,))
+
+
+def answer_redirects(ask: Ask, site: Site, query: RedirectsTo, block: int) -> Iterator[Candidate]:
+    """The redirects to a page; behind them those to these, `via` the redirect between."""
+    for row, between in _redirects(ask, key(query.to), block, double=query.double):
+        if between is None:
+            yield candidate(site, row)
+        else:
+            yield candidate(site, row, direct=False, via=(Via("redirect", title(site, *between)),))
+
+
+def answer_titles(query: Titles) -> Iterator[Candidate]:
+    """The titles as they were given, each once."""
+    seen = set()
+    rows = query.rows or (None,) * len(query.titles)
+    for one, row in zip(query.titles, rows, strict=True):
+        if one not in seen:
+            seen.add(one)
+            yield Candidate(one, row=row)
+
+
+def answer_all_pages(ask: Ask, site: Site, query: AllPages, block: int) -> Iterator[Candidate]:
+    """The pages of a namespace in the order of their names."""
+    if query.namespace not in site.namespaces:
+        raise UsageError(f"no namespace {query.namespace} on {site.wiki}")
+
+    def name(text: str) -> str:
+        cleaned = text.replace("_", " ").lstrip()
+        return key(site.in_namespace(query.namespace, cleaned))[1]
+
+    lowest = max(name(query.start), name(query.prefix))
+    beyond = [f"{name(query.end)}\0"] if query.end else []
+    beyond += [name(query.prefix) + _BEYOND_ALL] if query.prefix else []
+    for row in walk_names(
+        ask,
+        query.namespace,
+        lowest,
+        min(beyond, default=""),
+        redirects=query.redirects,
+        descending=query.order == "descending",
+        block=block,
+    ):
+        yield candidate(site, row)
+
+
+def answer_members(ask: Ask, site: Site, query: CategoryMembers, block: int) -> Iterator[Candidate]:
+    """The members of a category tree, by page id."""
+    categories = _category_tree(ask, key(query.category), query.depth, block)
+    ways = [Via("category", title(site, *one)) for one in categories[1:]]
+    members = Linking(kind=IN_CATEGORY, namespaces=_namespaces(site, query.namespaces), block=block)
+    for row, numbers in members.walk_all(ask, categories):
+        if _member_type(row[PAGE_NAMESPACE]) in query.types:
+            via = tuple(ways[number - 1] for number in numbers if number)
+            yield candidate(site, row, direct=0 in numbers, via=via)
+
+
+def _namespaces(site: Site, namespaces: Namespaces) -> Namespaces:
+    """Without numbers that no page can have; None for all, which the API gives by page id alone."""
+    if namespaces is None:
+        return None
+    real = {number for number in site.namespaces if number >= 0}
+    wanted = real.intersection(namespaces)
+    return None if wanted == real else tuple(sorted(wanted))
+
+
+def _target(ask: Ask, site: Site, to: Title | int) -> Key:
+    if isinstance(to, Title):
+        return key(to)
+    rows = ask("SELECT id, ns, name, redirect FROM pages WHERE id = ?", (to,))
+    if not rows:
+        raise UsageError(f"{site.wiki}: there is no page with the id {to}")
+    return _key_of(rows[0])
+
+
+def _key_of(row: Row) -> Key:
+    return row[PAGE_NAMESPACE], row[PAGE_NAME]
+
+
+def _redirects(
+    ask: Ask, target: Key, block: int, *, double: bool
+) -> Iterator[tuple[Row, Key | None]]:
+    """Breadth first, each with the redirect between it and the target, if there is one.
+
+    Neither the target itself nor what was there already comes again (a loop).
+    """
+    seen, wave = {target}, [target]
+    while wave:
+        found = []
+        for one in wave:
+            for row in Linking(kind=REDIRECT, block=block).walk(ask, one):
+                if _key_of(row) not in seen:
+                    seen.add(_key_of(row))
+                    found.append(_key_of(row))
+                    yield row, None if one == target else one
+        wave = found if double else []
+
+
+def _category_tree(ask: Ask, root: Key, depth: int | None, block: int) -> list[Key]:
+    """The category and its subcategories down to `depth`, each once, breadth first."""
+    tree, wave, level = [root], [root], 0
+    seen = {root}
+    while wave and (depth is None or level < depth):
+        found = []
+        for one in wave:
+            subcategories = Linking(kind=IN_CATEGORY, namespaces=(CATEGORY,), block=block)
+            for row in subcategories.walk(ask, one):
+                if _key_of(row) not in seen:
+                    seen.add(_key_of(row))
+                    found.append(_key_of(row))
+        tree += found
+        wave, level = found, level + 1
+    return tree
+
+
+def _member_type(namespace: int) -> MemberType:
+    if namespace == CATEGORY:
+        return "subcat"
+    return "file" if namespace == FILE else "page"

@@ -1,0 +1,183 @@
+"""`OfflineWiki`: an XML export as a wiki, behind the Protocol `bot.wiki.Wiki`; asks no network."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Final, TypeVar
+
+from bot.errors import NotOffered
+from bot.offline import answering
+from bot.offline.fetching import FETCHED, fetch_pages, in_light_batches
+from bot.offline.importing import Say
+from bot.offline.opening import Opened
+from bot.offline.saving import save
+from bot.offline.store import Row
+from bot.offline.walking import batches
+from bot.page import INFO, Candidate, Facet, Facets, Page
+from bot.plan import Edit, Item, Outcome
+from bot.site import Site
+from bot.wiki import (
+    AllPages,
+    BacklinkLevels,
+    Backlinks,
+    CandidateBatch,
+    CategoryMembers,
+    PageBatch,
+    Query,
+    RedirectsTo,
+    Titles,
+)
+
+T = TypeVar("T")
+_QUERIES: Final = (Backlinks, BacklinkLevels, RedirectsTo, Titles, AllPages, CategoryMembers)
+
+
+class OfflineWiki:
+    """The pages of an XML export, and edits of them that stay here.
+
+    The first use reads the export into an SQLite file in the folder `cache` (see
+    `bot.offline.cache` for how long it lives) and tells `say` how far it is; later uses start at
+    once. Links, redirects and categories are those written in the pages' own texts.
+
+    What it cannot know, and a real wiki can: what a template brings (links, categories); the
+    pre-save transform (`~~~~`, `{{subst:}}`, the pipe trick stay as they are); a merge of two
+    edits (an edit on an old base is a conflict); protection, rights, filters, blacklists and other
+    extensions; deleted pages; the order of a category's members by sort key (here it is by page
+    id); and, unless `siteinfo_path` names a siteinfo JSON, further names of namespaces,
+    interwikis, words for redirects in other languages and the link trail.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        export_path: Path,
+        siteinfo_path: Path | None = None,
+        *,
+        cache: Path,
+        say: Say = lambda _: None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._name = name
+        self._export_path = export_path
+        self._siteinfo_path = siteinfo_path
+        self._cache_folder = cache
+        self._say = say
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._opened: Opened | None = None
+        self._requests = 0
+
+    @property
+    def site(self) -> Site:
+        """What the export and the siteinfo say; the first use may import, or raise UsageError."""
+        return self._current().site
+
+    @property
+    def requests(self) -> int:
+        """How many batches were handed out and items written; each would be one request."""
+        return self._requests
+
+    def offers(self, question: Query | Facet[object] | type[Item]) -> bool:
+        """Whether the question can be answered from an export, or the item written into one."""
+        if isinstance(question, type):
+            return question is Edit
+        if isinstance(question, Query):
+            return isinstance(question, _QUERIES)
+        return question in FETCHED
+
+    def enumerate(self, query: Query) -> Iterator[CandidateBatch]:
+        """The query's candidates, in batches of its request size."""
+        size = self.site.limits.listing
+        if isinstance(query, BacklinkLevels):
+            size //= 2  # as the API does with blredirect
+        if query.request_size != "max":
+            size = min(size, query.request_size)
+        return self._counted(batches(self._answer(query, size), size))
+
+    def fetch(
+        self, wanted: Query | Iterable[CandidateBatch], facets: Facets = frozenset({INFO})
+    ) -> Iterator[PageBatch]:
+        """Pages with these facets, in batches of at most `site.limits.titles`, in order."""
+        for facet in facets:
+            if not self.offers(facet):
+                raise NotOffered(f"{self._name} is an offline wiki: it has no {facet!r}")
+        size = self.site.limits.titles
+        candidates: Iterator[Candidate]
+        if isinstance(wanted, Query):
+            if wanted.request_size != "max":
+                size = min(size, wanted.request_size)
+            candidates = self._answer(wanted, size)
+        else:
+            candidates = chain.from_iterable(wanted)
+        return self._counted(self._pages(batches(candidates, size), facets))
+
+    def write(self, item: Item) -> Outcome:
+        """Save an edit into the working copy; raises NotOffered for any other item."""
+        if not isinstance(item, Edit):
+            raise NotOffered(f"{self._name} is an offline wiki: it takes edits, no {item.kind}")
+        with self._lock:
+            opened = self._opened = self._current().for_edits()
+            self._requests += 1
+            return save(opened.store, opened.site, item, self._clock())
+
+    def close(self) -> None:
+        """Let go of the file; a later use opens it again."""
+        with self._lock:
+            if self._opened:
+                self._opened.store.close()
+            self._opened = None
+
+    def _current(self) -> Opened:
+        with self._lock:
+            if self._opened is None:
+                self._opened = Opened.at(
+                    self._name,
+                    self._export_path,
+                    self._siteinfo_path,
+                    self._cache_folder,
+                    self._say,
+                )
+            self._opened = self._opened.current()
+            return self._opened
+
+    def _ask(self, sql: str, values: Iterable[object]) -> list[Row]:
+        with self._lock:
+            return self._current().store.rows(sql, values)
+
+    def _answer(self, query: Query, block: int) -> Iterator[Candidate]:
+        match query:
+            case Backlinks():
+                return answering.answer_backlinks(self._ask, self.site, query, block)
+            case BacklinkLevels():
+                return answering.answer_levels(self._ask, self.site, query, block)
+            case RedirectsTo():
+                return answering.answer_redirects(self._ask, self.site, query, block)
+            case Titles():
+                return answering.answer_titles(query)
+            case AllPages():
+                return answering.answer_all_pages(self._ask, self.site, query, block)
+            case CategoryMembers():
+                return answering.answer_members(self._ask, self.site, query, block)
+            case _:
+                raise NotOffered(
+                    f"{self._name} is an offline wiki: it cannot answer {type(query).__name__}"
+                )
+
+    def _pages(self, candidates: Iterator[CandidateBatch], facets: Facets) -> Iterator[PageBatch]:
+        for batch in candidates:
+            if not facets:
+                yield [Page.unread(one, self.site) for one in batch]
+                continue
+            for part in in_light_batches(self._ask, batch, facets):
+                yield fetch_pages(self._ask, self.site, part, facets, self._clock())
+
+    def _counted(self, answers: Iterator[list[T]]) -> Iterator[list[T]]:
+        """Each answer is one request; a question without any answer was one, too."""
+        empty = True
+        for answer in answers:
+            empty = False
+            self._requests += 1
+            yield answer
+        self._requests += empty

@@ -1,0 +1,210 @@
+import bz2
+
+import pytest
+
+from bot.errors import UsageError
+from bot.offline.export import Export, NamespaceLine
+from tests.offline.exports import HEADER, Entry, Rev, export_xml
+
+
+def _read(path):
+    with Export(path) as export:
+        return export.header, list(export.pages())
+
+
+def _page(path):
+    [page] = _read(path)[1]
+    return page
+
+
+def _damaged(tmp_path, content, message):
+    path = tmp_path / "export.xml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(UsageError, match=message) as error:
+        _read(path)
+    assert "\n" not in str(error.value)
+    assert str(path) in str(error.value)
+
+
+@pytest.mark.parametrize("version", ["0.10", "0.11"])
+def test_a_page_is_read_with_its_facts(export_file, version):
+    path = export_file(
+        Entry("Talk:A & B", (Rev("some <text>", 7, model="css"),), 5, 1, "C"), version=version
+    )
+    page = _page(path)
+    assert (page.title, page.namespace, page.pageid, page.redirect) == ("Talk:A & B", 1, 5, "C")
+    newest = page.newest
+    assert (newest.revid, newest.timestamp, newest.model) == (7, "2024-01-01T00:00:00Z", "css")
+    assert (newest.text, newest.length, newest.hidden) == ("some <text>", 11, False)
+
+
+def test_the_header_is_there_before_any_page_is_read(export_file):
+    with Export(export_file(Entry("A", (Rev("x"),)))) as export:
+        assert export.header.language == "en"
+        assert export.header.base == "https://wiki.example.org/wiki/Main_Page"
+        assert export.header.generator == "MediaWiki 1.39.17"
+        assert NamespaceLine(102, "Lexicon", first_letter=False) in export.header.namespaces
+        assert NamespaceLine(0, "", first_letter=True) in export.header.namespaces
+
+
+def test_an_export_may_have_no_header_and_no_pages(export_file):
+    header, pages = _read(export_file(header=""))
+    assert header.namespaces == []
+    assert pages == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_8_and_utf_16_are_read_with_and_without_a_mark(tmp_path, encoding):
+    declared = "utf-16" if "16" in encoding else "utf-8"
+    xml = f'<?xml version="1.0" encoding="{declared}"?>' + export_xml(
+        Entry("Zürich 🙂", (Rev("日本語"),))
+    )
+    path = tmp_path / "export.xml"
+    path.write_bytes(xml.encode(encoding))
+    page = _page(path)
+    assert (page.title, page.newest.text) == ("Zürich 🙂", "日本語")
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_the_newest_revision_counts_wherever_it_stands(export_file, order):
+    revisions = [
+        Rev("old", 30, "2023-01-01T00:00:00Z"),
+        Rev("new", 10, "2024-01-01T00:00:00Z"),
+        Rev("newest", 20, "2024-01-01T00:00:00Z"),
+    ]
+    path = export_file(Entry("A", tuple(revisions[number] for number in order)))
+    assert _page(path).newest.text == "newest"
+
+
+def test_a_revision_without_id_and_time_is_older_than_one_with(export_file):
+    path = export_file(Entry("A", (Rev("known", 3), Rev("unknown"))))
+    xml = path.read_text().replace("<timestamp>2024-01-01T00:00:00Z</timestamp>", "", 2)
+    path.write_text(xml)
+    assert _page(path).newest.text == "known"
+
+
+def test_a_hidden_text_is_told_from_an_empty_one(export_file):
+    hidden = _page(export_file(Entry("A", (Rev("secret", deleted=True),)))).newest
+    empty = _page(export_file(Entry("A", (Rev(""),)))).newest
+    assert (hidden.text, hidden.hidden, hidden.length) == ("", True, 6)
+    assert (empty.text, empty.hidden, empty.length) == ("", False, 0)
+
+
+def test_a_page_without_a_revision_has_no_newest(export_file):
+    assert _page(export_file(Entry("A", ()))).newest is None
+
+
+def test_other_slots_do_not_replace_the_main_one(export_file):
+    slots = (
+        "<content><role>mediainfo</role><model>wikibase-mediainfo</model>"
+        '<text xml:space="preserve">{}</text></content>'
+    )
+    newest = _page(export_file(Entry("File:A.jpg", (Rev("about it", slots=slots),)))).newest
+    assert (newest.text, newest.model) == ("about it", "wikitext")
+
+
+def test_a_main_slot_among_the_contents_counts(export_file):
+    slots = "<content><role>main</role><model>css</model><text>a {}</text></content>"
+    newest = _page(export_file(Entry("A", (Rev("", slots=slots),)))).newest
+    assert (newest.text, newest.model) == ("a {}", "css")
+
+
+def test_a_name_of_a_contributor_or_upload_is_no_title(export_file):
+    path = export_file(Entry("A", (Rev("x", 3),), 5))
+    upload = "<upload><id>9</id><title>B</title><filename>C.jpg</filename><text>no</text></upload>"
+    path.write_text(path.read_text().replace("</page>", f"{upload}</page>"))
+    page = _page(path)
+    assert (page.title, page.pageid, page.newest.text) == ("A", 5, "x")
+
+
+def test_pages_come_while_the_file_is_being_read(export_file):
+    pages = [Entry(f"P{number}", (Rev("x" * 20_000),)) for number in range(100)]
+    with Export(export_file(*pages)) as export:
+        stream = export.pages()
+        assert next(stream).title == "P0"
+        assert export.share < 0.5
+        assert len(list(stream)) == 99
+        assert export.share == 1
+
+
+ONE = Entry("First", (Rev("x"),))
+
+
+def test_a_cut_off_file_says_where_and_after_which_page(tmp_path):
+    xml = export_xml(ONE, Entry("Second", (Rev("y"),)))
+    cut = xml[: xml.index("Second") + 10]
+    message = (
+        rf"export.xml:3:20: it is cut off: unclosed token, at byte {len(cut) - 4} "
+        r"\(the last whole page before it is 'First'\)"
+    )
+    _damaged(tmp_path, cut, message)
+
+
+def test_a_cut_off_compressed_file_says_so_too(tmp_path):
+    begun = export_xml(ONE).removesuffix("</mediawiki>\n").encode()
+    packed = bz2.compress(begun) + bz2.compress(b"<page>" * 1000)[:-20]
+    _damaged(tmp_path, packed, "it is cut off: .*the last whole page before it is 'First'")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("<!DOCTYPE html><html></html>", "it declares the document type 'html'"),
+        (
+            '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><a>&c;</a>',
+            "it declares the document type 'a'",
+        ),
+        (
+            '<!DOCTYPE mediawiki SYSTEM "file:///etc/passwd"><mediawiki version="0.11"/>',
+            "it declares the document type 'mediawiki'",
+        ),
+        ("<html><body/></html>", "its root is <html>"),
+        ('{"json": 1}', r"export.xml:1:1: it is no XML export of MediaWiki: .*, at byte 0"),
+        ("title;text", "it is no XML export of MediaWiki"),
+        ("<mediawiki/>", "it is an export of version without a number; 0.10 and 0.11 can be read"),
+        ('<mediawiki version="0.9"/>', "it is an export of version 0.9;"),
+        ('<mediawiki version="0.11"><logitem/></mediawiki>', "it is a dump of the log"),
+        ('<mediawiki version="0.11"></page>', "mismatched tag"),
+        ('<mediawiki version="0.11"/><mediawiki/>', "it is damaged: junk after document"),
+        ('<mediawiki version="0.11">&nbsp;</mediawiki>', "it is damaged: undefined entity"),
+        ('<mediawiki version="0.11">\x00</mediawiki>', "not well-formed"),
+        (b'<mediawiki version="0.11">\xff\xfe</mediawiki>', "not well-formed"),
+        (b'<?xml version="1.0" encoding="klingon"?><mediawiki/>', "unknown encoding"),
+        (b'<?xml version="1.0" encoding="utf-7"?><mediawiki/>', "encoding"),
+        ('<mediawiki version="0.11">' + "<a>" * 40, "nests its elements too deeply"),
+        (
+            '<mediawiki version="0.11"><siteinfo><namespaces><namespace key="x"/>',
+            "'x' is no number of a namespace",
+        ),
+    ],
+)
+def test_what_is_no_export_is_refused_with_one_line(tmp_path, content, message):
+    _damaged(tmp_path, content, message)
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        ("<ns>0</ns>", "a page has no title"),
+        ("<title>A</title><id>x1</id>", "'x1' is no id"),
+        ("<title>A</title><id>0</id>", "'0' is no id"),
+        (f"<title>A</title><id>{'9' * 5000}</id>", "is no id"),
+        ("<title>A</title><ns>main</ns>", "'main' is no number of a namespace"),
+        (
+            "<title>A</title><revision><timestamp>yesterday</timestamp></revision>",
+            "'yesterday' is no timestamp",
+        ),
+        (
+            '<title>A</title><revision><text id="7" bytes="12" /></revision>',
+            "a stub dump; take one with the texts",
+        ),
+    ],
+)
+def test_a_page_that_is_not_as_mediawiki_writes_it_is_refused(tmp_path, inside, message):
+    _damaged(tmp_path, f'<mediawiki version="0.11">{HEADER}<page>{inside}</page>', message)
+
+
+def test_one_endless_element_does_not_fill_the_memory(tmp_path):
+    text = b"<page><title>A</title><revision><text>" + b"x" * (65 << 20)
+    packed = bz2.compress(f'<mediawiki version="0.11">{HEADER}'.encode() + text)
+    _damaged(tmp_path, packed, "one element is longer than 67108864 characters")
