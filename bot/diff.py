@@ -49,8 +49,8 @@ class Span(NamedTuple):
 class Line(NamedTuple):
     """A line of a hunk, without its sign and line end; `marks` are the changed stretches of it.
 
-    `sign` is a blank, a minus or a plus. A line without marks has no words that stand out: it is
-    unchanged, changed as a whole, or the words that the other side lacks are not in it.
+    `sign` is a blank, a minus or a plus. A line without marks is unchanged, or changed as a whole.
+    An empty mark stands where the other side has words that this one lacks.
     """
 
     sign: str
@@ -362,13 +362,13 @@ def _marks(text: str, lines: list[str], ranges: list[tuple[int, int]]) -> Marks:
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     marks: Marks = defaultdict(list)
     for start, end in ranges:
-        line = bisect_right(starts, start) - 1
-        while line < len(lines) and starts[line] < end:
+        for line in range(bisect_right(starts, start) - 1, len(lines)):
             first = max(start - starts[line], 0)
             last = min(end - starts[line], min(starts[line + 1] - 1, len(text)) - starts[line])
-            if first < last:
+            if first <= last:
                 marks[line].append((first, last))
-            line += 1
+            if end <= starts[line + 1]:
+                break
     return marks
 
 

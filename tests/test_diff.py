@@ -49,7 +49,8 @@ def marked(before, after):
         for line in hunk.lines:
             text = line.text
             for start, end in reversed(line.marks):
-                text = f"{text[:start]}<{text[start:end]}>{text[end:]}"
+                if start < end:
+                    text = f"{text[:start]}<{text[start:end]}>{text[end:]}"
             shown.append(line.sign + text)
     return shown
 
@@ -95,7 +96,7 @@ def test_marks_lie_within_their_line_in_order(pair):
         for line in hunk.lines:
             end = 0
             for first, last in line.marks:
-                assert end <= first < last <= len(line.text)
+                assert end <= first <= last <= len(line.text)
                 end = last
 
 
@@ -233,6 +234,11 @@ def test_a_removal_slides_into_the_change_behind_it():
         Span(0, "x", "y"),
         Span(4, "a\nold", "new"),
     )
+
+
+def test_an_empty_mark_tells_where_the_other_side_has_more():
+    (hunk,) = hunks("see [[M]] now", "see [[M (p)|M]] now")
+    assert [line.marks for line in hunk.lines] == [((7, 7),), ((7, 13),)]
 
 
 def test_spans_refuse_another_text():

@@ -61,6 +61,7 @@ class OtherDialect(SQLiteDialect_pysqlite):
     """Stands for a database server: any dialect that is not SQLite's."""
 
     name = "other"
+    supports_statement_cache = True
 
 
 def test_another_database_gets_the_same_tables_and_none_of_the_settings_of_sqlite(tmp_path):
