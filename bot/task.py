@@ -26,6 +26,15 @@ class Settings(BaseModel):
     main: ClassVar[str | None] = None
 
 
+def _reason(value: object) -> object:
+    if str(value).strip().casefold() in {"true", "false", "yes", "no", "on", "off", ""}:
+        raise ValueError(f"should be a reason in words, not {value!r}")
+    return value
+
+
+Reason = Annotated[str, Prose(), BeforeValidator(_reason)]
+
+
 class EditSettings(Settings):
     """How edits are made."""
 
@@ -43,10 +52,8 @@ class EditSettings(Settings):
         int | None, Field(ge=1, description="A quota: make so many edits, leave the rest planned.")
     ] = None
     allow_cosmetic: Annotated[
-        str | None,
-        Prose(),
+        Reason | None,
         Field(
-            min_length=1,
             description="Why edits that change only whitespace or nothing that readers see are "
             "made all the same; without a reason they are skipped.",
         ),
@@ -92,9 +99,7 @@ class BotSettings(Settings):
     respect: Annotated[
         bool, Field(description="Leave pages whose {{bots}} or {{nobots}} shuts this account out.")
     ] = True
-    reason: Annotated[
-        str | None, Prose(), Field(min_length=1, description="Why `respect` is false.")
-    ] = None
+    reason: Annotated[Reason | None, Field(description="Why `respect` is false.")] = None
     message_type: Annotated[
         str | None,
         Word("a message type"),

@@ -27,7 +27,7 @@ _COMMENT = re.compile("[ \t]+#[^\n]*")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_yaml(path: Path) -> Document:
+def read_yaml(path: Path, *, private: bool = False) -> Document:
     """The file as nodes; raises UsageError where it cannot be read, InvalidFile if not YAML."""
     try:
         with path.open("rb") as file:
@@ -49,11 +49,14 @@ def read_yaml(path: Path) -> Document:
         place = _Lines(str(path), before).place(len(before))
         message = f"byte {data[error.start]:#04x} is not UTF-8"
         raise InvalidFile([Problem(place, message, "save the file as UTF-8")]) from error
-    return parse_yaml(text, str(path))
+    return parse_yaml(text, str(path), private=private)
 
 
-def parse_yaml(text: str, file: str, loader: Any = _LOADER) -> Document:
-    """A text as nodes; `file` names it in messages. Raises InvalidFile where it has no tree."""
+def parse_yaml(text: str, file: str, *, private: bool = False, loader: Any = _LOADER) -> Document:
+    """A text as nodes; `file` names it in messages. Raises InvalidFile where it has no tree.
+
+    Of a `private` file no value is told in a message: one of them may be a secret.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = _Lines(file, text)
     found = [match.start() for match in _UNPRINTABLE.finditer(text)][:_TOLD]
@@ -68,12 +71,12 @@ def parse_yaml(text: str, file: str, loader: Any = _LOADER) -> Document:
                 for index in found
             ]
         )
-    builder = _Builder(text, lines)
+    builder = _Builder(text, lines, private=private)
     try:
         for event in yaml.parse(text, loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        fault = _syntax(text, lines, error)
+        fault = _syntax(text, lines, error, private=private)
         others = [problem for problem in builder.problems if problem.place < fault.place]
         raise InvalidFile([*others, fault]) from error
     root = builder.root
@@ -86,12 +89,12 @@ def parse_yaml(text: str, file: str, loader: Any = _LOADER) -> Document:
     return Document(file, text, root, tuple(builder.problems))
 
 
-def _syntax(text: str, lines: "_Lines", error: yaml.MarkedYAMLError) -> Problem:
+def _syntax(text: str, lines: "_Lines", error: yaml.MarkedYAMLError, *, private: bool) -> Problem:
     mark = error.problem_mark or error.context_mark
     index = min(mark.index if mark else 0, len(text))
     context = error.context_mark.index if error.context_mark else index
     fault = diagnose(text, index, context, f"{error.context} {error.problem}")
-    return Problem(lines.place(fault.index), fault.message, fault.hint)
+    return Problem(lines.place(fault.index), *fault.words(private=private))
 
 
 def _start(event: yaml.Event) -> int:
@@ -129,8 +132,9 @@ class _Open:
 class _Builder:
     """Puts events together to a tree, without recursion, and notes problems on the way."""
 
-    def __init__(self, text: str, lines: _Lines) -> None:
+    def __init__(self, text: str, lines: _Lines, *, private: bool) -> None:
         self.text = text
+        self.private = private
         self.lines = lines
         self.problems: list[Problem] = []
         self.root: Node | None = None
@@ -149,7 +153,7 @@ class _Builder:
             return
         if isinstance(event, yaml.AliasEvent):
             raw = self._raw(event)
-            hint = f"{quote_it(raw)}; a value used more than once goes under `let:`"
+            hint = f"{self._quote(raw)}; a value used more than once goes under `let:`"
             self._note(event, "YAML aliases are not used here", hint)
             self._add(Scalar(raw, self._place(event), quoted=True))
         elif isinstance(event, yaml.ScalarEvent):
@@ -176,7 +180,9 @@ class _Builder:
         raw = self.text[_start(start) : _end(end)].strip()
         if raw[:2] in {"[[", "{{"} and _end(start) > _start(start):
             del self.problems[frame.problems_before :]
-            self._note(start, f"a value that begins with {raw[:2]} has to be quoted", quote_it(raw))
+            self._note(
+                start, f"a value that begins with {raw[:2]} has to be quoted", self._quote(raw)
+            )
             self._add(Scalar(raw, place, quoted=True))
             return
         raw = "" if "\n" in raw else raw
@@ -219,7 +225,7 @@ class _Builder:
         place, raw = self._place(event), self._raw(event)
         if event.anchor or event.tag:
             what = "anchors" if event.anchor else "tags"
-            self._note(event, f"YAML {what} are not used here", quote_it(raw))
+            self._note(event, f"YAML {what} are not used here", self._quote(raw))
             return Scalar(raw, place, quoted=True)
         if bad := _CONTROL.search(event.value):
             hint = (
@@ -233,6 +239,9 @@ class _Builder:
         cut = _COMMENT.match(self.text, _end(event)) if plain and event.value else None
         comment = cut[0].rstrip() if cut else ""
         return Scalar(event.value, place, event.style in {"'", '"'}, block, comment)
+
+    def _quote(self, raw: str) -> str:
+        return quote_it("" if self.private else raw)
 
     def _raw(self, event: yaml.Event) -> str:
         return self.text[_start(event) : _end(event)].strip()

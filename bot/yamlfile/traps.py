@@ -20,20 +20,36 @@ def quote(text: str) -> str:
 
 
 def quote_it(text: str) -> str:
-    """The hint that shows how to write `text`, cut where it would be too long for one line."""
-    return f"quote it: {quote(text)}" if len(text) <= _LONGEST_HINT else "quote it"
+    """The hint that shows how to write `text`; shown only where it fits into one line."""
+    fits = text and len(text) <= _LONGEST_HINT and "\n" not in text
+    return f"quote it: {quote(text)}" if fits else "quote it"
 
 
 _LONGEST_HINT = 120
+_LONGEST_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong at an index of the text."""
+    """What is wrong at an index of the text.
+
+    `line` and `value` are the file's own words; they are told only of files without secrets.
+    """
 
     index: int
     message: str
     hint: str = ""
+    line: str = ""
+    value: str = ""
+
+    def words(self, *, private: bool) -> tuple[str, str]:
+        """Message and hint; of a private file without its own words."""
+        if private:
+            return self.message, self.hint
+        shown = self.line.strip()
+        message = f"{self.message}: {shown[:_LONGEST_LINE]!r}" if shown else self.message
+        fits = self.value and len(self.value) <= _LONGEST_HINT
+        return message, f"{self.hint}: {quote(self.value)}" if fits else self.hint
 
 
 def diagnose(text: str, index: int, context: int, told: str) -> Fault:
@@ -73,7 +89,7 @@ def _first_character(text: str, index: int, context: int) -> Fault | None:
             return Fault(at, "a tab cannot indent in YAML", "use spaces")
         if first and first in "@`%*":
             value = _rest_of_line(text, at)
-            return Fault(at, f"a value cannot begin with {first}", quote_it(value))
+            return Fault(at, f"a value cannot begin with {first}", "quote it", value=value)
     return None
 
 
@@ -119,36 +135,38 @@ def _value(text: str, index: int) -> Fault | None:
     elif value[:2] in {"[[", "{{"}:
         message = f"a value that begins with {value[:2]} has to be quoted"
     elif first in {"'", '"'} and at < index:
-        return Fault(at, f"something stands behind the closing {first}", _requoted(value))
+        hint = "inside single quotes, double each of them"
+        behind = f"something stands behind the closing {first}"
+        return Fault(at, behind, hint, value=_requoted(value))
     elif first in {"[", "{"} and at < index:
         message = f"a text that begins with {first} has to be quoted"
     elif first in {"]", "}", ",", "?", "-"} and at == index:
         message = f"a value cannot begin with {first}"
-    return Fault(at, message, quote_it(value)) if message else None
+    return Fault(at, message, "quote it", value=value) if message else None
 
 
 def _requoted(value: str) -> str:
-    """The hint for a value whose quotes end too early: `'don't'`, `"say "hi""`, `''italic''`."""
+    """What was meant by a value whose quotes end too early: `'don't'`, `"say "hi""`, `''it''`."""
     mark, whole = value[0], value.startswith("''") or value[-1] != value[0]
-    text = value if whole else value[1:-1].replace(mark * 2, mark)
-    return f"inside single quotes, double each of them: {quote(text)}"
+    return value if whole else value[1:-1].replace(mark * 2, mark)
 
 
 def _structure(text: str, index: int, context: int, told: str) -> Fault:
     if "could not find expected ':'" in told:
         start, line = _line_at(text, context)
         at = start + len(line) - len(line.lstrip())
-        return Fault(at, f"{line.strip()!r} is neither `key: value` nor a list item")
+        return Fault(at, "this is neither `key: value` nor a list item", line=line)
     if "directive" in told:
         return Fault(context, "a line cannot begin with %", "quote the text, or indent it")
     _, line = _line_at(text, index)
     if "block" in told or "expected key" in told or "entries are not allowed" in told:
         return Fault(
             index,
-            f"{line.strip()[:60]!r} does not fit the lines above it",
+            "this does not fit the lines above it",
             "check the indentation: what belongs together begins in the same column",
+            line=line,
         )
-    return Fault(index, f"YAML cannot read {line.strip()[:60]!r}", "if it is a text, quote it")
+    return Fault(index, "YAML cannot read this", "if it is a text, quote it", line=line)
 
 
 def _line_at(text: str, index: int) -> tuple[int, str]:

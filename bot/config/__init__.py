@@ -1,0 +1,35 @@
+"""user-config.yaml: who runs the bot, which wikis there are, and how to log in to them.
+
+Values only: whoever opens a wiki is on a higher floor.
+"""
+
+from bot.config.reading import find_config, load_config
+from bot.config.secret import Secret
+from bot.config.settings import (
+    DEMO,
+    ApiWiki,
+    BotPassword,
+    Config,
+    DemoWiki,
+    ExportWiki,
+    Login,
+    OAuth1,
+    OAuth2,
+    WikiSettings,
+)
+
+__all__ = [
+    "DEMO",
+    "ApiWiki",
+    "BotPassword",
+    "Config",
+    "DemoWiki",
+    "ExportWiki",
+    "Login",
+    "OAuth1",
+    "OAuth2",
+    "Secret",
+    "WikiSettings",
+    "find_config",
+    "load_config",
+]
