@@ -1,6 +1,6 @@
 """`make bench`: wikisweep beside its rivals and the bare minimum, on one wiki, in one run.
 
-    python benchmarks/bench.py [--quick] [--write] [--rounds N]
+    python benchmarks/bench.py [--quick | --write] [--rounds N] [--dir DIR]
 
 It starts a devwiki of its own, loads it (minutes, the first time), and runs every contender in a
 fresh process, one after the other, round by round, so that a slow minute of the machine hits all
@@ -20,7 +20,7 @@ if not __package__:  # run as a script: the checkout belongs on the path, not th
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from benchmarks import instance, tables
-from benchmarks.contenders import Contender, contenders, plan_only
+from benchmarks.contenders import Contender, contenders, missing, plan_only
 from benchmarks.measuring import Failed, Run, measure
 from benchmarks.results import Result, Results
 from benchmarks.targets import targets
@@ -35,9 +35,12 @@ QUICK_PAGES, QUICK_SAMPLE = 500, 100
 def rounds_of(
     every: Sequence[Contender], wiki: instance.Instance, scratch: Path, rounds: int
 ) -> list[Result]:
-    """Run all contenders so many times in turn, after one round that warms the caches."""
+    """Run all contenders so many times in turn.
+
+    Several rounds come after one more that warms the wiki's caches and does not count.
+    """
     runs: list[list[Run]] = [[] for _ in every]
-    for number in range(rounds + 1):
+    for number in range(0 if rounds > 1 else 1, rounds + 1):
         for contender, kept in zip(every, runs, strict=True):
             print(f"round {number} of {rounds}: {contender.job}, {contender.name}", file=sys.stderr)
             run = measure(contender, wiki, scratch)
@@ -49,7 +52,7 @@ def rounds_of(
     ]
 
 
-def bench(pages: int, large_pages: int, sample: int, rounds: int) -> str:
+def bench(home: Path, pages: int, large_pages: int, sample: int, rounds: int) -> str:
     """Measure everything and give the report; without `large_pages` only the smaller wiki.
 
     Raises DevwikiError where no wiki can be had, Failed where a contender or an answer fails.
@@ -57,13 +60,13 @@ def bench(pages: int, large_pages: int, sample: int, rounds: int) -> str:
     mediawiki.ensure_installed()
     scratch = Path(tempfile.mkdtemp(prefix="wikisweep-bench-"))
     try:
-        with instance.running(pages) as wiki:
+        with instance.running(home, pages) as wiki:
             every = contenders(wiki, scratch, sample)
             results = Results(rounds_of(every, wiki, scratch, rounds))
         results.check()
         large = None
         if large_pages:
-            with instance.running(large_pages, start_from=pages) as wiki:
+            with instance.running(home, large_pages, start_from=pages) as wiki:
                 (large,) = rounds_of([plan_only(wiki, scratch)], wiki, scratch, rounds)
             if len(large.pages) != large_pages:
                 raise Failed(f"bench: the plan has {len(large.pages)} pages, not {large_pages}")
@@ -72,20 +75,31 @@ def bench(pages: int, large_pages: int, sample: int, rounds: int) -> str:
     return tables.report(results, large, targets(results, large), rounds)
 
 
+def _quick(home: Path) -> str:
+    return bench(home, QUICK_PAGES, 0, QUICK_SAMPLE, 1)
+
+
+def _full(home: Path, rounds: int) -> str:
+    if rivals := missing():
+        raise Failed(f"bench: {', '.join(rivals)} missing: run pip install -e '.[bench]'")
+    return bench(home, PAGES, LARGE, SAMPLE, rounds)
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description="wikisweep beside its rivals, on the same wiki")
     parser.add_argument("--quick", action="store_true", help="500 pages, one round: does it work?")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md, too")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"{ROUNDS} if not said")
+    parser.add_argument("--dir", type=Path, default=instance.HOME, help="where its wikis are kept")
     options = parser.parse_args()
     if options.quick and options.write:
         parser.error("--quick is too short to be written down")
+    if options.rounds < 1:
+        parser.error("--rounds: at least 1")
+    home: Path = options.dir.resolve()
     try:
-        if options.quick:
-            text = bench(QUICK_PAGES, 0, QUICK_SAMPLE, 1)
-        else:
-            text = bench(PAGES, LARGE, SAMPLE, options.rounds)
+        text = _quick(home) if options.quick else _full(home, options.rounds)
         print(text)
         if options.write:
             tables.write(DOCUMENT, text)

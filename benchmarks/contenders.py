@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Literal
 
@@ -65,8 +66,14 @@ def contenders(instance: Instance, scratch: Path, sample: int) -> list[Contender
         *_bare(instance),
         *_wikisweep(instance, task),
         *_mwclient(instance, sample),
-        *_pywikibot(instance, scratch, sample),
+        *(_pywikibot(instance, scratch, sample) if not missing() else ()),
     ]
+
+
+def missing() -> tuple[str, ...]:
+    """The rivals that are not installed; they come with `pip install -e .[bench]`."""
+    rivals = {"pywikibot": "pywikibot", "pywikibot-scripts": "pywikibot_scripts"}
+    return tuple(name for name, module in rivals.items() if find_spec(module) is None)
 
 
 def plan_only(instance: Instance, scratch: Path) -> Contender:

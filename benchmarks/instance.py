@@ -3,6 +3,7 @@
 It is kept between two runs, since loading takes minutes; its server runs only while it is used.
 """
 
+import fcntl
 import json
 import shutil
 import socket
@@ -18,7 +19,7 @@ from devwiki import devwiki, seed
 from devwiki.mediawiki import DevwikiError
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
-_HOME: Final = _ROOT / ".devwiki" / "bench"
+HOME: Final = _ROOT / ".devwiki" / "bench"
 
 # PHP's own log of requests does not tell what a POST asked for. One line before MediaWiki's own
 # work costs every contender the same, and it is there before the answer is. No values of forms
@@ -73,26 +74,38 @@ def _is_work(asked: dict[str, str]) -> bool:
 
 
 @contextmanager
-def running(pages: int, start_from: int = 0) -> Iterator[Instance]:
+def running(home: Path, pages: int, start_from: int = 0) -> Iterator[Instance]:
     """The wiki with so many articles; made, if need be, from the one with `start_from`.
 
     Raises DevwikiError where no wiki can be started.
     """
-    folder = _HOME / str(pages)
-    if (left_over := devwiki.find(folder)) is not None:
-        left_over.stop()
-    smaller = _HOME / str(start_from)
-    if start_from and not seed.is_planted(folder) and seed.is_planted(smaller):
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(smaller, folder)
-    wiki = devwiki.Devwiki(folder, _free_port())
-    wiki.start()
-    try:
-        _load(folder, pages)
-        (folder / "requests.log").write_text("", encoding="utf-8")
-        yield Instance(wiki, pages)
-    finally:
-        wiki.stop()
+    folder = home / str(pages)
+    with _alone(home):
+        if (left_over := devwiki.find(folder)) is not None:
+            left_over.stop()
+        if start_from and not seed.is_planted(folder) and seed.is_planted(home / str(start_from)):
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(home / str(start_from), folder)
+        wiki = devwiki.Devwiki(folder, _free_port())
+        wiki.start()
+        try:
+            _load(folder, pages)
+            (folder / "requests.log").write_text("", encoding="utf-8")
+            yield Instance(wiki, pages)
+        finally:
+            wiki.stop()
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Two benches on one wiki would count each other's requests: the second one is refused."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise DevwikiError(f"bench: another one is running in {home}; wait for it") from error
+        yield
 
 
 def _load(folder: Path, pages: int) -> None:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from benchmarks.contenders import BARE, Job
+from benchmarks.contenders import BARE, Job, missing
 from benchmarks.measuring import Failed
 from benchmarks.results import Result, Results
 from benchmarks.targets import Target
@@ -96,16 +96,21 @@ def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 def _size(results: Results, rounds: int) -> str:
     bare = results.one("dry run", BARE)
+    figures = (
+        f"Each time is the median of {rounds} interleaved rounds after one that does not count, "
+        "in brackets the quickest and the slowest"
+        if rounds > 1
+        else "Each time is that of one run"
+    )
     return (
-        f"{bare.all_pages:,} articles link to the target. Each figure is the median of {rounds} "
-        "interleaved rounds after one that does not count, in brackets the quickest and the "
-        "slowest; MiB are the largest peak. Requests are those for the set-up (login, site "
-        "information) + those for pages."
+        f"{bare.all_pages:,} articles link to the target. {figures}; MiB are the largest peak. "
+        "Requests are those for the set-up (login, site information) + those for pages."
     )
 
 
 def _machine() -> str:
-    packages = ("requests", "mwclient", "pywikibot", "wikisweep")
+    rivals = () if missing() else ("pywikibot",)
+    packages = ("wikisweep", "requests", "mwclient", *rivals)
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
     return (
         f"{datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores ({_processor()}), "
