@@ -1,0 +1,35 @@
+"""The filter `any`."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from bot.page import NOTHING, Facets, Page
+from bot.plugin import Filter, Filters
+from bot.site import Site
+
+
+class Any(Filter):
+    """Keep pages that at least one of these filters keeps.
+
+    They are asked in their order, and no more of them than needed.
+
+    ```yaml
+    where:
+      - any:
+          - title: {matches: '^List of'}
+          - longer_than: 2000
+    ```
+    """
+
+    main: ClassVar = "filters"
+
+    filters: Annotated[Filters, Field(min_length=1)]
+
+    def needs(self, site: Site) -> Facets:
+        """What the filters in it need."""
+        return NOTHING.union(*(one.needs(site) for one in self.filters))
+
+    def keep(self, page: Page) -> bool:
+        """Whether one of them keeps the page."""
+        return any(one.keep(page) for one in self.filters)

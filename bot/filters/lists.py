@@ -1,0 +1,19 @@
+"""How the options of filters that take one text or several are read."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from bot.patterns import PatternText
+
+
+def as_tuple(value: object) -> object:
+    """One text as a list of one; everything else as it is."""
+    return (value,) if isinstance(value, str | int) else value
+
+
+Texts = Annotated[
+    tuple[Annotated[str, Field(min_length=1)], ...],
+    BeforeValidator(as_tuple),
+]
+Patterns = Annotated[tuple[PatternText, ...], BeforeValidator(as_tuple)]

@@ -1,0 +1,46 @@
+"""The filter `namespace`."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field
+
+from bot.filters.lists import as_tuple
+from bot.page import NOTHING, Facets, Page
+from bot.plugin import Filter, Word
+from bot.site import Site
+
+
+class Namespace(Filter):
+    """Keep pages of these namespaces.
+
+    By number, by name or by alias, in the wiki's own language or in English; the main namespace
+    is `0` or `main`. Costs nothing; where the source has an option `namespace`, that one is
+    cheaper still, since the wiki then does not even list the other pages.
+
+    ```yaml
+    where:
+      - namespace: [0, Help, Portal talk]
+    ```
+    """
+
+    main: ClassVar = "namespace"
+
+    namespace: Annotated[
+        tuple[Annotated[str, Word("a namespace")], ...],
+        BeforeValidator(as_tuple),
+        Field(min_length=1, description="Namespaces by number, name or alias; any of them."),
+    ]
+
+    def needs(self, site: Site) -> Facets:  # noqa: ARG002 - the same for every site
+        """Nothing but the title."""
+        return NOTHING
+
+    def fits(self, site: Site) -> None:
+        """Raise UsageError for a namespace that the wiki does not have."""
+        for name in self.namespace:
+            site.namespace(name)
+
+    def keep(self, page: Page) -> bool:
+        """Whether the page is in one of them."""
+        number = page.title.namespace
+        return any(page.site.namespace(name) == number for name in self.namespace)

@@ -1,0 +1,35 @@
+"""The filter `not`."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from bot.page import NOTHING, Facets, Page
+from bot.plugin import Filter, Filters
+from bot.site import Site
+
+
+class Not(Filter):
+    """Keep pages that none of these filters would keep.
+
+    Takes one filter or a list; a list means `none of them`. For `not all of them` nest `all`.
+
+    ```yaml
+    where:
+      - not:
+          - title: {matches: '^List of'}
+          - longer_than: 2000
+    ```
+    """
+
+    main: ClassVar = "filters"
+
+    filters: Annotated[Filters, Field(min_length=1)]
+
+    def needs(self, site: Site) -> Facets:
+        """What the filters in it need."""
+        return NOTHING.union(*(one.needs(site) for one in self.filters))
+
+    def keep(self, page: Page) -> bool:
+        """Whether none of them keeps the page."""
+        return not any(one.keep(page) for one in self.filters)

@@ -1,0 +1,81 @@
+"""The filter `text`."""
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from bot.filters.lists import Patterns, Texts
+from bot.page import TEXT, Facets, Page
+from bot.patterns import Case, Pattern, compile_pattern
+from bot.plugin import Filter
+from bot.site import Site
+
+
+class Text(Filter):
+    r"""Keep pages by their wikitext.
+
+    A bare value is looked for as it stands; a pattern is always spelled `matches`. Upper and lower
+    case differ unless `case: ignore` says otherwise, `.` stops at the end of a line unless
+    `dot_all`, and `^` is the beginning of the page unless `multiline`. (pywikibot's `-grep` always
+    ignores case and always lets `.` cross lines.) The whole text counts, comments and nowiki
+    included. Of several texts and patterns one is enough; `match: all` wants every one.
+
+    ```yaml
+    where:
+      - text: '{{stub}}'
+      - text: {matches: '\bplanets?\b', case: ignore}
+      - text:
+          text: [Mars, Venus]
+          match: all
+          whole_word: true
+    ```
+    """
+
+    main: ClassVar = "text"
+
+    text: Annotated[Texts, Field(description="Texts that the page has in it.")] = ()
+    matches: Annotated[Patterns, Field(description="Patterns that are found in the page.")] = ()
+    match: Annotated[
+        Literal["any", "all"],
+        Field(description="Is one of them enough, or do all have to be there?"),
+    ] = "any"
+    case: Annotated[Case, Field(description="Whether upper and lower case differ.")] = "sensitive"
+    whole_word: Annotated[
+        bool, Field(description="No letter, digit or underscore may stand on either side.")
+    ] = False
+    dot_all: Annotated[bool, Field(description="`.` in a pattern also matches line ends.")] = False
+    multiline: Annotated[
+        bool, Field(description="`^` and `$` in a pattern also match at every line.")
+    ] = False
+
+    @model_validator(mode="after")
+    def _has_something(self) -> Self:
+        if not (self.text or self.matches):
+            raise ValueError("say what to look for: a bare text or `matches`")
+        return self
+
+    def needs(self, site: Site) -> Facets:  # noqa: ARG002 - the same for every site
+        """The text."""
+        return frozenset({TEXT})
+
+    def keep(self, page: Page) -> bool:
+        """Whether one of them, or each of them, is there; raises Runaway."""
+        whole = page.text
+        enough = any if self.match == "any" else all
+        plain = self.case == "sensitive" and not self.whole_word
+        found = (
+            one in whole if plain else self._pattern(one, literal=True).search(whole) is not None
+            for one in self.text
+        )
+        matched = (self._pattern(one).search(whole) is not None for one in self.matches)
+        return enough(held for group in (found, matched) for held in group)
+
+    def _pattern(self, text: str, *, literal: bool = False) -> Pattern:
+        return compile_pattern(
+            text,
+            case=self.case,
+            dot_all=self.dot_all,
+            whole_word=self.whole_word,
+            multiline=self.multiline,
+            literal=literal,
+        )

@@ -1,0 +1,62 @@
+"""The filter `title`."""
+
+from typing import Annotated, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from bot.filters.lists import Patterns, Texts
+from bot.page import NOTHING, Facets, Page
+from bot.patterns import Case, compile_pattern
+from bot.plugin import Filter
+from bot.site import Site
+
+
+class Title(Filter):
+    """Keep pages by their titles.
+
+    A bare value names a page as a link would: `mars`, `Mars` and `Mars_` are one page where titles
+    begin with a capital. `contains` and `matches` look at the whole title, its prefix included
+    (`Talk:Mars`), and mind the case unless told otherwise. One of all that is given is enough.
+
+    ```yaml
+    where:
+      - title: [Mars, Talk:Mars]
+      - title: {matches: '^List of', case: ignore}
+    ```
+    """
+
+    main: ClassVar = "title"
+
+    title: Annotated[Texts, Field(description="The page is one of these.")] = ()
+    contains: Annotated[Texts, Field(description="The title has one of these in it.")] = ()
+    matches: Annotated[
+        Patterns, Field(description="One of these patterns is found in the title.")
+    ] = ()
+    case: Annotated[
+        Case, Field(description="Whether `contains` and `matches` mind upper and lower case.")
+    ] = "sensitive"
+
+    @model_validator(mode="after")
+    def _has_something(self) -> Self:
+        if not (self.title or self.contains or self.matches):
+            raise ValueError("say which titles: a bare title, `contains` or `matches`")
+        return self
+
+    def needs(self, site: Site) -> Facets:  # noqa: ARG002 - the same for every site
+        """Nothing but the title."""
+        return NOTHING
+
+    def fits(self, site: Site) -> None:
+        """Raise InvalidTitle for a title that no page can have."""
+        for title in self.title:
+            site.title(title)
+
+    def keep(self, page: Page) -> bool:
+        """Whether the title is one of them, or has or matches one of them."""
+        if any(page.site.title(title) == page.title for title in self.title):
+            return True
+        return any(
+            compile_pattern(one, case=self.case, literal=literal).search(page.title.text)
+            for texts, literal in ((self.contains, True), (self.matches, False))
+            for one in texts
+        )
