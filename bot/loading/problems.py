@@ -1,6 +1,6 @@
 """Gathers what is wrong with a file, so that its writer hears of everything at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.errors import InvalidFile, Place, Problem
 from bot.yamlfile import Mapping, Node, Scalar, did_you_mean, quote, quote_it
@@ -14,8 +14,8 @@ class Problems:
     def __init__(self, found: tuple[Problem, ...] = ()) -> None:
         self._found = list(found)
 
-    def __len__(self) -> int:
-        return len(self._found)
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
 
     def add(self, place: Place, message: str, hint: str = "") -> None:
         """Note one problem; the same one twice is told once."""
