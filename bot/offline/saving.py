@@ -20,24 +20,22 @@ LARGEST_TEXT: Final = 2048 * 1024  # bytes: $wgMaxArticleSize
 def save(store: Store, site: Site, edit: Edit, now: datetime) -> Outcome:
     """Write the edit in one transaction, or say why not; never over a later revision."""
     after = as_saved(edit.after)
-    size = len(after.encode())
+    try:
+        size = len(after.encode())
+    except UnicodeEncodeError as error:
+        detail = f"the new text has a character that is none, at {error.start}"
+        return Outcome(code="failed", detail=detail)
     if size > LARGEST_TEXT:
         return Outcome(code="too_big", detail=f"{size} bytes are more than {LARGEST_TEXT}")
     with store.change() as connection:
         known = connection.execute(
             "SELECT id, revid, model, redirect, text "
-            "FROM pages LEFT JOIN texts ON page = id WHERE ns = ? AND name = ?",
+            "FROM pages JOIN texts ON page = id WHERE ns = ? AND name = ?",
             key(edit.title),
         ).fetchone()
-        if known is None:
-            return Outcome(code="missing", detail=f"there is no page {edit.title}")
-        pageid, revid, model, redirect, before = known
-        if edit.pageid not in {None, pageid}:
-            return Outcome(code="conflict", detail=f"{edit.title} is another page by now")
-        if before is not None and after == as_saved(before):
-            return Outcome(code="no_change", revid=revid)
-        if revid != edit.baserevid:
-            return Outcome(code="conflict", detail=f"revision {revid} came in between")
+        if hindrance := _hindrance(edit, known, after):
+            return hindrance
+        pageid, _, model, redirect, _ = known
         leads, links = found_links(after, model, site, edit.title)
         if model == WIKITEXT:
             redirect = leads
@@ -47,8 +45,22 @@ def save(store: Store, site: Site, edit: Edit, now: datetime) -> Outcome:
             "UPDATE pages SET revid = ?, timestamp = ?, length = ?, redirect = ? WHERE id = ?",
             (newest + 1, f"{now:%Y-%m-%dT%H:%M:%SZ}", size, redirect, pageid),
         )
-        connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (pageid, after))
+        connection.execute("UPDATE texts SET text = ? WHERE page = ?", (after, pageid))
     return Outcome(code="saved", revid=newest + 1, timestamp=now.replace(microsecond=0))
+
+
+def _hindrance(edit: Edit, known: Row | None, after: str) -> Outcome | None:
+    """Why the edit cannot be saved over the page as it is in the tables, if there is a reason."""
+    if known is None:
+        return Outcome(code="missing", detail=f"there is no page {edit.title}")
+    pageid, revid, _, _, before = known
+    if edit.pageid not in {None, pageid}:
+        return Outcome(code="conflict", detail=f"{edit.title} is another page by now")
+    if after == as_saved(before):
+        return Outcome(code="no_change")
+    if revid != edit.baserevid:
+        return Outcome(code="conflict", detail=f"revision {revid} came in between")
+    return None
 
 
 def _put_links(

@@ -24,6 +24,7 @@ from bot.wiki import (
     Backlinks,
     CandidateBatch,
     CategoryMembers,
+    Known,
     PageBatch,
     Query,
     RedirectsTo,
@@ -83,6 +84,8 @@ class OfflineWiki:
         """Whether the question can be answered from an export, or the item written into one."""
         if isinstance(question, type):
             return question is Edit
+        if isinstance(question, Known):
+            return self.offers(question.query)
         if isinstance(question, Query):
             return isinstance(question, _QUERIES)
         return question in FETCHED
@@ -101,7 +104,7 @@ class OfflineWiki:
     ) -> Iterator[PageBatch]:
         """Pages with these facets, in batches of at most `site.limits.titles`, in order."""
         for facet in facets:
-            if not self.offers(facet):
+            if facet not in FETCHED:
                 raise NotOffered(f"{self._name} is an offline wiki: it has no {facet!r}")
         size = self.site.limits.titles
         candidates: Iterator[Candidate]

@@ -75,7 +75,7 @@ def test_a_title_that_is_another_page_by_now_is_a_conflict(wiki_of):
 @pytest.mark.parametrize("after", ["é\nb", "e\u0301\nb", "é\r\nb", "é\rb", "é\nb \n\t\n"])
 def test_a_text_that_mediawiki_would_store_alike_is_no_change(wiki_of, after):
     wiki = wiki_of({"A": "é\nb"})
-    assert wiki.write(_edit(after)) == Outcome(code="no_change", revid=101)
+    assert wiki.write(_edit(after)) == Outcome(code="no_change")
     assert _page(wiki).revid == 101
 
 
@@ -103,6 +103,14 @@ def test_a_text_over_the_limit_is_too_big_and_one_at_it_is_not(wiki_of):
     outcome = wiki.write(_edit("x" * (LARGEST_TEXT + 1)))
     assert (outcome.code, outcome.detail) == ("too_big", "2097153 bytes are more than 2097152")
     assert wiki.write(_edit("x" * LARGEST_TEXT + "\n")).code == "saved"
+
+
+def test_a_text_with_half_a_character_is_not_saved(wiki_of):
+    outcome = wiki_of({"A": "x"}).write(_edit("ab\ud800"))
+    assert (outcome.code, outcome.detail) == (
+        "failed",
+        "the new text has a character that is none, at 2",
+    )
 
 
 def test_links_follow_the_text(wiki_of):

@@ -54,7 +54,8 @@ def test_what_it_offers_it_answers_and_what_not_it_refuses(wiki_of):
 def test_it_offers_its_facets_and_edits(wiki_of):
     wiki = wiki_of({"A": "x"})
     assert all(wiki.offers(facet) for facet in (INFO, TEXT, REDIRECT_FLAG, Categories()))
-    assert not wiki.offers(Known(RedirectsTo(to=A)))
+    assert wiki.offers(Known(RedirectsTo(to=A)))
+    assert not wiki.offers(Known(RawList(module="random")))
     assert wiki.offers(Edit)
     assert not wiki.offers(Row)
 
