@@ -40,10 +40,6 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "limits": LimitSettings,
     "bots": BotSettings,
 }
-    "edit": EditSettings,
-    "limits": LimitSettings,
-    "bots": BotSettings,
-}
 
 
 def task_schema(tables: PluginTables) -> Schema:

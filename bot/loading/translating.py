@@ -5,11 +5,11 @@ It adds no judgement of its own. No name of a Python type and no address of a ma
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails, list_all_errors
+from pydantic_core import ErrorDetails
+from pydantic_core.core_schema import ErrorType
 
 from bot.errors import Problem
 from bot.loading.problems import found
@@ -28,6 +28,7 @@ _BOUNDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "too_long": lambda context: f"should have at most {context['max_length']} entries",
 }
 _OWN_WORDS = {"value_error", "assertion_error"}
+_PYDANTICS_OWN = frozenset(get_args(ErrorType))  # any other kind is a plugin's, in its own words
 _TOLD_ALREADY = {"missing", "extra_forbidden"}
 
 
@@ -88,7 +89,7 @@ def _at(node: Node, location: tuple[int | str, ...]) -> Node:
 def _words(error: ErrorDetails, node: Node, label: str, slot: Slot | None) -> tuple[int, str, str]:
     """Rank (the higher says more), message and hint of one error."""
     kind, context = error["type"], error.get("ctx", {})
-    if kind in _OWN_WORDS or kind not in _pydantic_kinds():
+    if kind in _OWN_WORDS or kind not in _PYDANTICS_OWN:
         said = str(context.get("error", error["msg"]))
         return 3, f"`{label}` {said}" if said.startswith("should ") else f"`{label}`: {said}", ""
     if kind in _BOUNDS:
@@ -100,12 +101,6 @@ def _words(error: ErrorDetails, node: Node, label: str, slot: Slot | None) -> tu
     near = nearest(node.text, slot.shape.choices) if isinstance(node, Scalar) else None
     hint = f"did you mean `{near}`?" if near else ""
     return 1, f"`{label}` should be {slot.shape}, not {found(node)}", hint
-
-
-@cache
-def _pydantic_kinds() -> frozenset[str]:
-    """The kinds of errors that are pydantic's; any other is a plugin's own, in its own words."""
-    return frozenset(one["type"] for one in list_all_errors())
 
 
 def _at_least(things: str, count: int) -> str:
