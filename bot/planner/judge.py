@@ -159,6 +159,7 @@ class Judge:
             after=after,
             summary=self._summary(page),
             minor=edit.minor,
+            bot=edit.bot,
         )
 
     def _summary(self, page: Page) -> str:

@@ -16,8 +16,9 @@ class File(QuerySource):
     """The pages named in a UTF-8 text file, in its order, each once.
 
     One title a line, or any number of `[[links]]` in a line of other text: a saved list from a
-    wiki page works as it is. Empty lines and lines that begin with `#` and hold no link are
-    passed over. The path is relative to the folder that the command runs in.
+    wiki page works as it is, and so does the output of `wikisweep list`, since what follows a tab
+    is not read. Empty lines and lines that begin with `#` and hold no link are passed over. The
+    path is relative to the folder that the command runs in.
 
     ```yaml
     for_each:
@@ -48,7 +49,7 @@ def _names(line: str) -> Iterator[tuple[int, str]]:
     """The titles of one line, each with the column it begins in."""
     start = line.find("[[")
     if start < 0:
-        name = line.strip()
+        name = line.partition("\t")[0].strip()
         if name and not name.startswith("#"):
             yield line.index(name) + 1, name
         return

@@ -1,0 +1,29 @@
+"""`wikisweep init`: a commented user-config.yaml and a first task."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.cli.context import common, opened
+from bot.services.starting import start
+
+
+@click.command(name="init")
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+@common("quiet")
+def command(folder: Path, **options: Any) -> None:
+    """Write user-config.yaml, a first task and the tasks' JSON Schema to FOLDER.
+
+    What is there already is left as it is. The first task runs on the offline demo wiki at once:
+
+    \b
+    wikisweep init
+    wikisweep plan tasks/first.yaml
+    """
+    with opened(options) as context:
+        written = start(folder)
+        for path in written:
+            click.echo(f"written: {path}")
+        if not written:
+            context.status.say("nothing to write: user-config.yaml and tasks/first.yaml are there")
