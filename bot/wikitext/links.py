@@ -74,7 +74,7 @@ def find_links(text: str, site: Site, page: Title, *, whole: bool = False) -> li
 
 def written_target(link: str, site: Site, page: Title) -> LinkTarget | None:
     """What the left side of a link on `page` points to, subpages included; None for no link."""
-    link = _decoded(link).replace("<", "&lt;").replace(">", "&gt;").lstrip(" ")
+    link = decoded_target(link)
     if _PROTOCOL.match(link):
         return None
     if link[:1] in {"/", "."} and site.namespaces[page.namespace].has_subpages:
@@ -83,6 +83,13 @@ def written_target(link: str, site: Site, page: Title) -> LinkTarget | None:
         return site.link(link)
     except InvalidTitle:
         return None
+
+
+def decoded_target(link: str) -> str:
+    """The left side of a link without the percent signs of an address."""
+    if "%" in link:
+        link = _decoded(link).replace("<", "&lt;").replace(">", "&gt;")
+    return link.lstrip(" ")
 
 
 def subpage(link: str, page: Title) -> str:
