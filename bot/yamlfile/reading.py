@@ -43,9 +43,9 @@ def read_yaml(path: Path, *, private: bool = False) -> Document:
     if len(data) > LARGEST:
         raise UsageError(f"{path}: larger than {LARGEST // 1_000_000} MB, too large to be read")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
         place = _Lines(str(path), before).place(len(before))
         message = f"byte {data[error.start]:#04x} is not UTF-8"
         raise InvalidFile([Problem(place, message, "save the file as UTF-8")]) from error

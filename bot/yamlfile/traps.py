@@ -87,14 +87,14 @@ def _first_character(text: str, index: int, context: int) -> Fault | None:
         first = text[at : at + 1]
         if first == "\t":
             return Fault(at, "a tab cannot indent in YAML", "use spaces")
-        if first and first in "@`%*":
+        if first and first in "@`%*&!":
             value = _rest_of_line(text, at)
             return Fault(at, f"a value cannot begin with {first}", "quote it", value=value)
     return None
 
 
 def _escape(text: str, index: int, told: str) -> Fault | None:
-    if "escape" not in told:
+    if "escape" not in told and "hex" not in told:
         return None
     at = text.rfind("\\", 0, index + 1)
     return Fault(
@@ -156,8 +156,6 @@ def _structure(text: str, index: int, context: int, told: str) -> Fault:
         start, line = _line_at(text, context)
         at = start + len(line) - len(line.lstrip())
         return Fault(at, "this is neither `key: value` nor a list item", line=line)
-    if "directive" in told:
-        return Fault(context, "a line cannot begin with %", "quote the text, or indent it")
     _, line = _line_at(text, index)
     if "block" in told or "expected key" in told or "entries are not allowed" in told:
         return Fault(
