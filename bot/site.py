@@ -55,9 +55,11 @@ class Site:
 
     `wiki` is its name in user-config.yaml; `redirect_words` carry their `#` and are matched
     whatever their case; `link_trail` is a regular expression for the letters after `]]` that
-    belong to the link's visible text; `article_url` has `$1` where a title goes, or is empty;
+    belong to the link's visible text; `local_interwikis` are prefixes that lead back to this very
+    wiki; `article_url` has `$1` where a title goes, or is empty;
     `extension_tags` are the tags like nowiki and ref (siprop=extensiontags), or None where nobody
-    told, which means the usual ones.
+    told, which means the usual ones; `local_interwikis` are prefixes that lead back to this very
+    wiki.
     """
 
     wiki: str
@@ -73,6 +75,7 @@ class Site:
     limits: Limits = Limits()
     summary_length: int = 500
     extension_tags: frozenset[str] | None = None
+    local_interwikis: frozenset[str] = frozenset()
     _links: dict[str, LinkTarget] = field(default_factory=dict, repr=False)
     _ids: dict[str, int] = field(default_factory=dict, repr=False)
 
@@ -175,7 +178,10 @@ class Site:
                 self._refuse_nested_talk(text, number, tail)
                 namespace, rest = number, tail
                 break
-            if prefix.casefold() not in self.interwikis or interwiki:
+            if prefix.casefold() in self.local_interwikis:
+                rest, colon = tail, True  # like an initial colon
+                continue
+            if prefix.casefold() not in self.interwikis:
                 break
             interwiki, rest, namespace = prefix.casefold(), tail, 0
             if rest.startswith(":"):
@@ -196,7 +202,8 @@ class Site:
         """`Talk:File:X` looks like the talk page of File:X, so MediaWiki refuses it."""
         if number == TALK and (match := _PREFIX.match(tail)):
             inner = match[1]
-            if self.namespace_id(inner) is not None or inner.casefold() in self.interwikis:
+            prefixes = self.interwikis | self.local_interwikis
+            if self.namespace_id(inner) is not None or inner.casefold() in prefixes:
                 raise InvalidTitle(f"{text!r} is not a page title: the prefix after Talk: is one")
 
     def _refuse_illegal(self, text: str, namespace: int, name: str) -> None:

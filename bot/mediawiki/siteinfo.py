@@ -33,6 +33,9 @@ def read_site(wiki: str, scheme: str, query: Entry) -> Site:
         interwikis=frozenset(
             entry["prefix"].casefold() for entry in interwikis if not entry.get("localinterwiki")
         ),
+        local_interwikis=frozenset(
+            entry["prefix"].casefold() for entry in interwikis if entry.get("localinterwiki")
+        ),
         languages=frozenset(
             entry["prefix"].casefold() for entry in interwikis if "language" in entry
         ),

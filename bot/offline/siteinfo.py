@@ -45,7 +45,8 @@ def _site(wiki: str, header: Header, siteinfo: Mapping[str, Any]) -> Site:
     return Site(
         wiki,
         {one.id: one for one in _namespaces(header, siteinfo)},
-        interwikis=frozenset(_interwikis(siteinfo)),
+        interwikis=frozenset(_interwikis(siteinfo, local=False)),
+        local_interwikis=frozenset(_interwikis(siteinfo, local=True)),
         languages=frozenset(_languages(siteinfo)),
         redirect_words=_redirect_words(siteinfo) or ("#REDIRECT",),
         link_trail=_link_trail(general.get("linktrail", "")),
@@ -106,9 +107,10 @@ def _flag(entry: Mapping[str, Any], key: str) -> bool:
     return entry.get(key, False) is not False
 
 
-def _interwikis(siteinfo: Mapping[str, Any]) -> Iterable[str]:
+def _interwikis(siteinfo: Mapping[str, Any], *, local: bool) -> Iterable[str]:
+    """The prefixes of other wikis, or those that lead back to this one."""
     for entry in siteinfo.get("interwikimap", ()):
-        if not _flag(entry, "localinterwiki"):
+        if _flag(entry, "localinterwiki") == local:
             yield entry["prefix"].casefold()
 
 

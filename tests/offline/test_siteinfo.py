@@ -99,6 +99,8 @@ def test_the_siteinfo_tells_the_rest_in_both_of_its_shapes(siteinfo):
     assert site.namespaces[1].subpages
     assert not site.namespaces[0].subpages
     assert site.interwikis == {"w", "fr"}
+    assert site.title("self:talk:x").text == "Diskussion:X"
+    assert site.link("SELF: x").colon
     assert site.languages == {"fr"}
     assert site.redirect_words == ("#WEITERLEITUNG", "#REDIRECT")
     assert site.link_trail == "[äöüßa-z]+"
