@@ -1,0 +1,33 @@
+"""The condition `not`."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from bot.page import NOTHING, Facets, Page
+from bot.plugin import Condition, Conditions
+from bot.site import Site
+
+
+class Not(Condition):
+    """None of these conditions is true of the edit.
+
+    Takes one condition or a list; a list means `none of them`.
+
+    ```yaml
+    require:
+      - not: only_whitespace
+    ```
+    """
+
+    main: ClassVar = "conditions"
+
+    conditions: Annotated[Conditions, Field(min_length=1)]
+
+    def needs(self, site: Site) -> Facets:
+        """What the conditions in it need."""
+        return NOTHING.union(*(one.needs(site) for one in self.conditions))
+
+    def holds(self, page: Page, after: str) -> bool:
+        """Whether none of them is true of the edit."""
+        return not any(one.holds(page, after) for one in self.conditions)
