@@ -28,6 +28,7 @@ _LOGGING: Final = """
 if ( PHP_SAPI === 'cli-server' && isset( ( $_GET + $_POST )['action'] ) ) {
   $benchAsked = array_intersect_key( $_GET + $_POST,
     array_flip( [ 'action', 'list', 'generator', 'prop', 'titles', 'pageids', 'revids' ] ) );
+  $benchAsked['at'] = $_SERVER['REQUEST_TIME_FLOAT'];
   file_put_contents( __DIR__ . '/requests.log', json_encode( $benchAsked ) . "\\n", FILE_APPEND );
 }
 """
@@ -36,10 +37,14 @@ _PAGES: Final = frozenset({"list", "generator", "titles", "pageids", "revids"})
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """How many requests a wiki answered: `work` asked for pages, `setup` for all else."""
+    """How many requests a wiki answered: `work` asked for pages, `setup` for all else.
+
+    `first` is when the first one came, in seconds since the epoch; 0 where none did.
+    """
 
     setup: int
     work: int
+    first: float
 
     @property
     def total(self) -> int:
@@ -63,13 +68,13 @@ class Instance:
         """The requests since the last time this was asked."""
         with self._log.open(encoding="utf-8") as log:
             log.seek(self._read)
-            lines = log.readlines()
+            asked = [json.loads(line) for line in log.readlines()]
             self._read = log.tell()
-        work = sum(_is_work(json.loads(line)) for line in lines)
-        return Requests(len(lines) - work, work)
+        work = sum(_is_work(one) for one in asked)
+        return Requests(len(asked) - work, work, min((one["at"] for one in asked), default=0.0))
 
 
-def _is_work(asked: dict[str, str]) -> bool:
+def _is_work(asked: dict[str, object]) -> bool:
     return asked["action"] == "query" and not _PAGES.isdisjoint(asked)
 
 

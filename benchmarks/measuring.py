@@ -1,6 +1,7 @@
 """Runs one process and says what it took: time, memory, requests, and what it answered.
 
-Time is that of the whole process, from start to end. Peak memory is the kernel's own figure for
+Time is that of the whole process, and, without its start-up, that from its first request to its
+end. Peak memory is the kernel's own figure for
 the process (`ru_maxrss`); the kernel counts the memory of whoever started it as a floor, so this
 program itself stays small.
 """
@@ -27,9 +28,13 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one process took. `pages` are the distinct titles that it printed."""
+    """What one process took. `pages` are the distinct titles that it printed.
+
+    `loop_seconds` go from the first request to the end; 0 where it made none.
+    """
 
     seconds: float
+    loop_seconds: float
     peak_mib: float
     requests: Requests
     pages: frozenset[str]
@@ -43,18 +48,25 @@ def measure(contender: Contender, instance: Instance, scratch: Path) -> Run:
     out, err = scratch / "stdout", scratch / "stderr"
     instance.asked()  # what came before is not its doing
     with out.open("wb") as stdout, err.open("wb") as stderr:
-        started = time.monotonic()
+        started = time.time()  # the clock that the wiki writes down, too
         process = subprocess.Popen(
             contender.command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, cwd=folder,
             env={**os.environ, **contender.environment},
         )  # fmt: skip
         _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - started
+        ended = time.time()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         said = err.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["nothing"]
         raise Failed(f"bench: {contender.name} ended with {process.returncode}: {said[-1]}")
-    return Run(seconds, usage.ru_maxrss / _KIB_PER_MIB, instance.asked(), frozenset(_titles(out)))
+    requests = instance.asked()
+    return Run(
+        ended - started,
+        ended - requests.first if requests.total else 0.0,
+        usage.ru_maxrss / _KIB_PER_MIB,
+        requests,
+        frozenset(_titles(out)),
+    )
 
 
 def _titles(output: Path) -> Iterator[str]:

@@ -23,13 +23,18 @@ class Result:
 
     @property
     def seconds(self) -> float:
-        """The median time of the whole process."""
-        return median(run.seconds for run in self.runs) * self._scale
+        """The median time of the whole process; a start-up is not scaled up."""
+        return median(map(self._in_all, self.runs))
+
+    @property
+    def loop_seconds(self) -> float:
+        """The median time from the first request to the end: without the start-up."""
+        return median(run.loop_seconds for run in self.runs) * self._scale
 
     @property
     def spread(self) -> tuple[float, float]:
         """The quickest and the slowest run, in seconds."""
-        every = [run.seconds * self._scale for run in self.runs]
+        every = [self._in_all(run) for run in self.runs]
         return min(every), max(every)
 
     @property
@@ -52,6 +57,9 @@ class Result:
         """The titles that it answered, the same in each run or `check` complains."""
         return self.runs[-1].pages
 
+    def _in_all(self, run: Run) -> float:
+        return run.seconds + (self._scale - 1) * run.loop_seconds
+
     @property
     def _scale(self) -> float:
         return self.all_pages / self.contender.pages if self.is_sample else 1.0
@@ -72,8 +80,12 @@ class Results:
         return next(one for one in self.of(job) if one.contender.name == name)
 
     def ratio(self, result: Result) -> float:
-        """Its time beside the bare loop's for the same job."""
+        """The time of its whole process beside the bare loop's for the same job."""
         return result.seconds / self.one(result.contender.job, BARE).seconds
+
+    def loop_ratio(self, result: Result) -> float:
+        """The same from the first request on."""
+        return result.loop_seconds / self.one(result.contender.job, BARE).loop_seconds
 
     def odds(self, result: Result) -> tuple[int, int]:
         """How many pages it lacks of the bare loop's answer, and how many it has beyond it."""

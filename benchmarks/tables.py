@@ -50,7 +50,16 @@ def write(document: Path, text: str) -> None:
 def _jobs(results: Results) -> Iterator[str]:
     for job, head in _HEADS.items():
         rows = (_row(results, one) for one in results.of(job))
-        columns = ("", "requests", "seconds", "times bare", "MiB", "remarks")
+        columns = (
+            "",
+            "requests",
+            "seconds",
+            "times bare",
+            "in all",
+            "times bare",
+            "MiB",
+            "remarks",
+        )
         yield f"### {head}\n\n{_table(columns, rows)}"
 
 
@@ -60,6 +69,8 @@ def _row(results: Results, one: Result) -> tuple[str, ...]:
     return (
         one.contender.name,
         f"{about}{one.setup_requests} + {one.work_requests:,}",
+        f"{about}{one.loop_seconds:.2f}",
+        f"{about}{results.loop_ratio(one):.2f}",
         f"{about}{one.seconds:.2f} ({quickest:.2f}-{slowest:.2f})",
         f"{about}{results.ratio(one):.2f}",
         f"{one.peak_mib:.0f}",
@@ -97,13 +108,14 @@ def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 def _size(results: Results, rounds: int) -> str:
     bare = results.one("dry run", BARE)
     figures = (
-        f"Each time is the median of {rounds} interleaved rounds after one that does not count, "
-        "in brackets the quickest and the slowest"
+        f"Each time is the median of {rounds} interleaved rounds after one that does not count "
+        "(in brackets the quickest and the slowest)"
         if rounds > 1
         else "Each time is that of one run"
     )
     return (
-        f"{bare.all_pages:,} articles link to the target. {figures}; MiB are the largest peak. "
+        f"{bare.all_pages:,} articles link to the target. {figures}: from the first "
+        "request to the end of the process, and in all, from its start. MiB are the largest peak. "
         "Requests are those for the set-up (login, site information) + those for pages."
     )
 

@@ -28,7 +28,7 @@ def targets(results: Results, large: Result | None) -> Iterator[Target]:
     jobs: tuple[tuple[Job, str], ...] = (("titles", "titles"), ("dry run", "whole dry run"))
     for job, words in jobs:
         ours, bare = results.one(job, OURS), results.one(job, BARE)
-        ratio = results.ratio(ours)
+        ratio = results.loop_ratio(ours)
         yield Target(
             f"{words}: no more requests for pages than the bare loop",
             f"{ours.work_requests} and {bare.work_requests}",
@@ -36,7 +36,7 @@ def targets(results: Results, large: Result | None) -> Iterator[Target]:
         )
         yield Target(
             f"{words}: at most {TIME_RATIO} times the bare loop's time",
-            f"{ratio:.2f} times",
+            f"{ratio:.2f} times; with the start-up of both programs {results.ratio(ours):.2f}",
             ratio <= TIME_RATIO,
         )
     asked = results.one("redirects", OURS).work_requests

@@ -14,7 +14,7 @@ JOBS: tuple[Job, ...] = ("titles", "dry run", "redirects", "help")
 
 
 def result(job: Job, name: str, seconds: float, work: int, mib: float = 100) -> Result:
-    run = Run(seconds, mib, Requests(2, work), frozenset({"A"}))
+    run = Run(seconds, seconds, mib, Requests(2, work, 0.0), frozenset({"A"}))
     return Result(Contender(job, name, (), 5000), (run,), 5000)
 
 
@@ -26,7 +26,7 @@ def judged(changed: dict[tuple[Job, str], Result], large_mib: float = 110) -> li
     }
     large = Result(
         Contender("dry run", OURS, (), 20_000),
-        (Run(1.0, large_mib, Requests(2, 40), frozenset({"A"})),),
+        (Run(1.0, 1.0, large_mib, Requests(2, 40, 0.0), frozenset({"A"})),),
         20_000,
     )
     return list(targets(Results(list({**bounds, **changed}.values())), large))
