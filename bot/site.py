@@ -55,8 +55,7 @@ class Site:
 
     `wiki` is its name in user-config.yaml; `redirect_words` carry their `#` and are matched
     whatever their case; `link_trail` is a regular expression for the letters after `]]` that
-    belong to the link's visible text; `local_interwikis` are prefixes that lead back to this very
-    wiki; `article_url` has `$1` where a title goes, or is empty;
+    belong to the link's visible text; `article_url` has `$1` where a title goes, or is empty;
     `extension_tags` are the tags like nowiki and ref (siprop=extensiontags), or None where nobody
     told, which means the usual ones; `local_interwikis` are prefixes that lead back to this very
     wiki.
