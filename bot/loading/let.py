@@ -127,7 +127,7 @@ class Let:
 
 def _inert(value: str) -> str:
     """`value` so that Jinja gives it back as it is, braces and all."""
-    if "{" not in value and "}" not in value:
+    if "{" not in value:
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return '{{ "' + escaped + '" }}'

@@ -3,15 +3,15 @@
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.errors import BotError, Place
+from bot.errors import Place
 from bot.loading.building import Builder
 from bot.loading.let import Let
 from bot.loading.options import Bad
 from bot.loading.problems import Problems, as_text_hint, found
 from bot.loading.schedule import schedule_fault
 from bot.loading.tables import PluginTables
-from bot.loading.tempstub import check_template
 from bot.plugin import Action, Condition, Filter, Plugin, Source
+from bot.render.summaries import check_template
 from bot.task import (
     BotSettings,
     EditSettings,
@@ -31,6 +31,7 @@ KEYS = (
     *("edit", "limits", "bots", "publish", "schedule", "since", "tests"),
 )
 GUARDS = ("only_whitespace", "only_cosmetic")  # conditions under every task's skip_if
+SUMMARY_VARIABLES = ("task", "title", "namespace", "via")  # beside the names of `let:`
 _LONGEST_NAME = 200
 
 
@@ -151,10 +152,8 @@ class _Reader:
             self.problems.add(node.place, "`edit.summary` should not be empty")
         elif "\n" in summary:
             self.problems.add(node.place, "`edit.summary` should be one line", "write it in quotes")
-        try:
-            check_template(summary)
-        except BotError as error:
-            self.problems.add(node.place, f"`edit.summary`: {error}")
+        if fault := check_template(summary, (*self.let.values, *SUMMARY_VARIABLES)):
+            self.problems.add(node.place, f"`edit.summary`: {fault.message}")
 
     def _guarded(
         self, skip_if: tuple[Condition, ...], edit: EditSettings, do: tuple[Action, ...]

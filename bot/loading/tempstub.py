@@ -1,2 +1,0 @@
-def check_template(t: str) -> None:
-    pass
