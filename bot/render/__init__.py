@@ -1,0 +1,36 @@
+"""Plans, reports and summaries as text, JSON, HTML and wikitext; the one door to Jinja.
+
+Pure: gives text, whole or in pieces, and writes it nowhere.
+"""
+
+from bot.render.jsonlines import (
+    candidate_json,
+    item_json,
+    json_line,
+    plan_json,
+    summary_json,
+)
+from bot.render.reports import Report, ReportFormat, render_report, report_format
+from bot.render.summaries import TemplateFault, check_template, is_template, render_summary
+from bot.render.text import TextView, candidate_text, plan_text
+from bot.render.webpage import plan_page
+
+__all__ = [
+    "Report",
+    "ReportFormat",
+    "TemplateFault",
+    "TextView",
+    "candidate_json",
+    "candidate_text",
+    "check_template",
+    "is_template",
+    "item_json",
+    "json_line",
+    "plan_json",
+    "plan_page",
+    "plan_text",
+    "render_report",
+    "render_summary",
+    "report_format",
+    "summary_json",
+]

@@ -1,0 +1,19 @@
+"""The stable reason codes of a funnel in plain words."""
+
+_WORDS = {
+    "missing": "the page does not exist",
+    "unchanged": "nothing to change",
+    "content_model": "the page is not wikitext",
+    "bots": "the page keeps bots away by {{bots}} or {{nobots}}",
+    "runaway": "a pattern took too long on the page",
+    "summary": "the edit summary would be too long",
+    "only_whitespace": "only white space would change",
+    "only_cosmetic": "only the look of the wikitext would change",
+    "keeps": "the edit would lose something that it must keep",
+    "size_change": "the edit would change the size by too much or too little",
+}
+
+
+def reason_words(code: str) -> str:
+    """What a code means; one without words here is the name of the filter that dropped the page."""
+    return _WORDS.get(code, f"dropped by `{code}`")

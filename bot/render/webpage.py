@@ -1,0 +1,45 @@
+"""A plan as one web page that stands alone: no network, no script but its own filter box.
+
+Streamed: an item is rendered and forgotten. Whatever a wiki's text holds stays text.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bot.diff import Hunk
+from bot.plan import Numbered, Plan
+from bot.render.excerpt import Shown, excerpt
+from bot.render.harmless import harmless, one_line
+from bot.render.reasons import reason_words
+from bot.render.sections import Section, sections
+from bot.render.templates import Templates
+from bot.site import Site
+
+_WIDTH = 400  # letters: a line of up to twice as many is shown whole
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "harmless": harmless,
+    "one_line": one_line,
+    "reason": reason_words,
+}
+
+
+def plan_page(
+    plan: Plan, entries: Iterable[Numbered], site: Site | None = None, folder: Path | None = None
+) -> Iterator[str]:
+    """The page in pieces; `entries` are read while it is made.
+
+    With a site, titles link to their pages. `folder` holds the user's own templates; raises
+    UsageError for one that is faulty, BotError where reading the entries does.
+    """
+
+    def parts() -> Iterator[tuple[Section, list[tuple[str, list[Shown]]]]]:
+        for section in sections(entries, site):
+            yield section, [_hunk(hunk) for hunk in section.hunks]
+
+    return Templates(folder, FILTERS).stream("plan.html", {"plan": plan, "sections": parts()})
+
+
+def _hunk(hunk: Hunk) -> tuple[str, list[Shown]]:
+    return hunk.heading, [excerpt(line, _WIDTH) for line in hunk.lines]
