@@ -39,17 +39,12 @@ _PAGES: Final = frozenset({"list", "generator", "titles", "pageids", "revids"})
 class Requests:
     """How many requests a wiki answered: `work` asked for pages, `setup` for all else.
 
-    `first` is when the first one came, in seconds since the epoch; 0 where none did.
+    `begun` is when the first of `work` came, in seconds since the epoch; 0 where none did.
     """
 
     setup: int
     work: int
-    first: float
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return self.setup + self.work
+    begun: float
 
 
 class Instance:
@@ -70,8 +65,8 @@ class Instance:
             log.seek(self._read)
             asked = [json.loads(line) for line in log.readlines()]
             self._read = log.tell()
-        work = sum(_is_work(one) for one in asked)
-        return Requests(len(asked) - work, work, min((one["at"] for one in asked), default=0.0))
+        work = [one["at"] for one in asked if _is_work(one)]
+        return Requests(len(asked) - len(work), len(work), min(work, default=0.0))
 
 
 def _is_work(asked: dict[str, object]) -> bool:

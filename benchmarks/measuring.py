@@ -1,7 +1,7 @@
 """Runs one process and says what it took: time, memory, requests, and what it answered.
 
-Time is that of the whole process, and, without its start-up, that from its first request to its
-end. Peak memory is the kernel's own figure for
+Time is that of the whole process, and, without start-up and login, that from its first request
+for pages to its end. Peak memory is the kernel's own figure for
 the process (`ru_maxrss`); the kernel counts the memory of whoever started it as a floor, so this
 program itself stays small.
 """
@@ -30,7 +30,7 @@ class Failed(Exception):
 class Run:
     """What one process took. `pages` are the distinct titles that it printed.
 
-    `loop_seconds` go from the first request to the end; 0 where it made none.
+    `loop_seconds` go from the first request for pages to the end; 0 where it made none.
     """
 
     seconds: float
@@ -62,7 +62,7 @@ def measure(contender: Contender, instance: Instance, scratch: Path) -> Run:
     requests = instance.asked()
     return Run(
         ended - started,
-        ended - requests.first if requests.total else 0.0,
+        ended - requests.begun if requests.work else 0.0,
         usage.ru_maxrss / _KIB_PER_MIB,
         requests,
         frozenset(_titles(out)),

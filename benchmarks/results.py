@@ -28,7 +28,7 @@ class Result:
 
     @property
     def loop_seconds(self) -> float:
-        """The median time from the first request to the end: without the start-up."""
+        """The median time from the first request for pages to the end."""
         return median(run.loop_seconds for run in self.runs) * self._scale
 
     @property
@@ -84,7 +84,7 @@ class Results:
         return result.seconds / self.one(result.contender.job, BARE).seconds
 
     def loop_ratio(self, result: Result) -> float:
-        """The same from the first request on."""
+        """The same from the first request for pages on."""
         return result.loop_seconds / self.one(result.contender.job, BARE).loop_seconds
 
     def odds(self, result: Result) -> tuple[int, int]:

@@ -114,8 +114,8 @@ def _size(results: Results, rounds: int) -> str:
         else "Each time is that of one run"
     )
     return (
-        f"{bare.all_pages:,} articles link to the target. {figures}: from the first "
-        "request to the end of the process, and in all, from its start. MiB are the largest peak. "
+        f"{bare.all_pages:,} articles link to the target. {figures}: from the first request for "
+        "pages to the end of the process, and in all, from its start. MiB are the largest peak. "
         "Requests are those for the set-up (login, site information) + those for pages."
     )
 

@@ -11,7 +11,7 @@ PAGES = frozenset(f"Page {number}" for number in range(20))
 
 
 def run(seconds: float = 1.0, pages: frozenset[str] = PAGES, mib: float = 50.0) -> Run:
-    return Run(seconds, seconds / 2, mib, Requests(setup=2, work=4, first=0.0), pages)
+    return Run(seconds, seconds / 2, mib, Requests(setup=2, work=4, begun=0.0), pages)
 
 
 def result(job: Job, name: str, *runs: Run, pages: int = 20) -> Result:
