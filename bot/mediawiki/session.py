@@ -149,7 +149,7 @@ class Session:
         if not {"general", "namespaces", "userinfo"} <= query.keys():
             raise Unreachable(f"{self.wiki}: answers, but not as MediaWiki does: {NOT_A_WIKI}")
         site = read_site(self.wiki, self._client.scheme, query)
-        self._account = "" if site.account.anonymous else site.account.name
+        self._account = site.account.name if self._credentials else ""
         return site
 
     def _call(self, parameters: Parameters, *, writes: bool = False) -> Answer:

@@ -172,14 +172,14 @@ class Transport:
         if isinstance(error, requests.exceptions.ConnectTimeout):
             why = f"no connection within {self._patience.connect:.0f} s"
             return Fault(why=why, untouched=True, unmet=True)
+        if isinstance(error, requests.exceptions.ProxyError):
+            return Fault(why="the proxy does not answer", untouched=True, unmet=True)
         if isinstance(cause, urllib3.exceptions.NameResolutionError):
             return Fault(why="its host name is unknown", untouched=True, unmet=True)
         if isinstance(cause, urllib3.exceptions.NewConnectionError):
             return Fault(why="it refuses the connection", untouched=True, unmet=True)
         if isinstance(error, requests.exceptions.ReadTimeout):
             return Fault(why=f"no answer within {self._patience.read:.0f} s", unmet=True)
-        if isinstance(error, requests.exceptions.ProxyError):
-            return Fault(why="the proxy does not answer", untouched=True, unmet=True)
         if isinstance(error, requests.RequestException | urllib3.exceptions.HTTPError):
             return Fault(why="the connection broke off", unmet=True)
         raise Unreachable(f"{self._wiki}: cannot be asked: {error}") from error
@@ -187,7 +187,7 @@ class Transport:
 
 def _cause(error: BaseException) -> BaseException:
     """What urllib3 met, out of what requests made of it (a MaxRetryError and its reason)."""
-    for inner in error.args:
+    for inner in (getattr(error, "reason", None), *error.args):
         if isinstance(inner, BaseException):
-            return _cause(getattr(inner, "reason", None) or inner)
+            return _cause(inner)
     return error
