@@ -4,7 +4,7 @@ Data only. Nothing here reaches a wiki, a file or a database.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -101,7 +101,7 @@ class Funnel:
         if skip.detail:
             self.faults.append(skip)
 
-    def plan(self, items: list[Item]) -> None:
+    def plan(self, items: Iterable[Item]) -> None:
         """Count a page that led to these items."""
         self.seen += 1
         self.planned += 1

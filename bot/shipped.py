@@ -1,4 +1,4 @@
-"""Where the files that ship with the package lie: templates, ready-to-use tasks, the demo's corpus.
+"""Where the files that ship with the package lie: templates, tasks, the demo's export, examples.
 
 In an installed wheel they are inside the package, in a checkout at its top level.
 """
@@ -11,4 +11,5 @@ _ROOT = _WHEEL if _WHEEL.is_dir() else _PACKAGE.parent
 
 TEMPLATES = _ROOT / "templates"
 TASKS = _ROOT / "tasks"
-DEMO = _ROOT / ("demo" if _WHEEL.is_dir() else "devwiki")
+DEMO = _ROOT / "devwiki"
+CONFIG_EXAMPLE = _ROOT / "user-config.example.yaml"

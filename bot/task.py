@@ -126,6 +126,11 @@ class Publication(Settings):
         Field(min_length=1, description="A file; its ending says in which form."),
     ] = None
     page: Annotated[str | None, Field(min_length=1, description="A page of the wiki.")] = None
+    report: Annotated[
+        str | None,
+        Word("a name"),
+        Field(min_length=1, description="The `name` of the report; the rows of all, if not said."),
+    ] = None
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:

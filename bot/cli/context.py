@@ -12,7 +12,8 @@ import click
 from bot.cli.status import Status
 from bot.config import Config, find_config
 from bot.ledger import Ledger
-from bot.loading import PluginTables, installed_tables
+from bot.loading import PluginTables
+from bot.loading.installed import installed_tables
 from bot.outside import Outside
 from bot.plugin import Reach
 from bot.services.state import state_folder

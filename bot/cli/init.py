@@ -1,4 +1,4 @@
-"""`wikisweep init`: a commented user-config.yaml and a first task."""
+"""`wikisweep init`: a commented user-config.yaml, a first task, and the schema for editors."""
 
 from pathlib import Path
 from typing import Any
@@ -13,17 +13,18 @@ from bot.services.starting import start
 @click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
 @common("quiet")
 def command(folder: Path, **options: Any) -> None:
-    """Write user-config.yaml, a first task and the tasks' JSON Schema to FOLDER.
+    r"""Write user-config.yaml, a first task and the tasks' JSON Schema to FOLDER.
 
-    What is there already is left as it is. The first task runs on the offline demo wiki at once:
+    What is there already is left as it is. The first task runs at once, on the wiki that ships
+    with wikisweep:
 
     \b
     wikisweep init
     wikisweep plan tasks/first.yaml
     """
     with opened(options) as context:
-        written = start(folder)
+        written = list(start(folder, context.tables))
         for path in written:
             click.echo(f"written: {path}")
         if not written:
-            context.status.say("nothing to write: user-config.yaml and tasks/first.yaml are there")
+            context.status.say("nothing to write: all files are there already")

@@ -10,9 +10,10 @@ import click
 from bot.cli.context import Context, common, opened
 from bot.cli.options import is_simple, parameters
 from bot.config import find_config
-from bot.loading import installed_tables, plugin_from_options
+from bot.loading import plugin_from_options
+from bot.loading.installed import installed_tables
 from bot.plugin import Source
-from bot.render import candidate_line, candidate_text
+from bot.render import candidate_json, candidate_text, json_line
 from bot.wiki import CandidateBatch
 
 
@@ -37,7 +38,7 @@ class Sources(click.Group):
 
 @click.command(cls=Sources, name="list")
 def command() -> None:
-    """Stream the pages that one source finds, as they come.
+    r"""Stream the pages that one source finds, as they come.
 
     One title a line; after a tab, by what way it was found. With --format json one object a line.
 
@@ -78,5 +79,6 @@ def _stream(context: Context, source: Source, *, as_json: bool) -> None:
 
 
 def _lines(batch: CandidateBatch, *, as_json: bool) -> Iterator[str]:
-    write = candidate_line if as_json else candidate_text
-    return (write(candidate) for candidate in batch)
+    if as_json:
+        return (json_line(candidate_json(candidate)) for candidate in batch)
+    return (candidate_text(candidate) for candidate in batch)

@@ -1,53 +1,49 @@
 """`wikisweep plan`: the dry run. Works out what tasks would change, shows it, keeps it."""
 
-import sys
-from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import click
 
 from bot.cli.context import Context, common, opened
-from bot.cli.showing import Shown, shown_as
-from bot.loading import installed_tables, load_task
+from bot.cli.showing import Shown, write_page
+from bot.errors import UsageError
+from bot.loading import load_task
 from bot.plan import Plan
 from bot.planner import Planning, Progress
-from bot.services.publishing import publish
+from bot.services.publishing import publish_files
 from bot.task import Task
 
 SOMETHING_TO_APPLY = 10
 
 
 @click.command(name="plan")
-@click.argument("tasks", nargs=-1, required=True, metavar="TASK...")
-@click.option("--html", metavar="FILE", help="Write one page with all diffs, too.")
+@click.argument("tasks", nargs=-1, required=True, metavar="TASK...", type=Path)
+@click.option("--html", metavar="FILE", help="Also write one web page with all diffs.")
 @click.option(
     "--detailed-exitcode", is_flag=True, help="Exit with 10 where there is something to apply."
 )
 @common("format", "wiki", "config", "state", "quiet")
-def command(
-    tasks: tuple[str, ...], html: str | None, detailed_exitcode: bool, **options: Any
-) -> int:  # noqa: FBT001
-    """Work out what TASK would change, show every diff, and keep it as a plan.
+def command(tasks: tuple[Path, ...], html: str | None, **options: Any) -> int:
+    r"""Work out what TASK would change, show every diff, and keep it as a plan.
 
-    Nothing is written to the wiki. Reports that the task publishes to files are written.
+    Nothing is written to the wiki. Reports that a task publishes to files are written.
 
     \b
     wikisweep plan tasks/mercury.yaml
     wikisweep plan tasks/mercury.yaml --format json --html mercury.html
     """
+    if html and len(tasks) > 1:
+        raise UsageError("--html writes the page of one task; plan them one by one")
     with opened(options) as context:
-        tables = installed_tables(context.config_if_any)
-        loaded = [load_task(path, tables) for path in tasks]
-        something = False
-        with ExitStack() as stack:
-            shown = stack.enter_context(shown_as(options["format"], html))
-            for task in loaded:
-                plan = _plan(context, task, shown)
-                something = something or bool(plan.funnel.items)
-        return SOMETHING_TO_APPLY if detailed_exitcode and something else 0
+        loaded = [load_task(path, context.tables) for path in tasks]
+        shown = Shown(options["format"])
+        plans = [_plan(context, task, shown, html) for task in loaded]
+    to_apply = any(set(plan.funnel.items) - {"row"} for plan in plans)
+    return SOMETHING_TO_APPLY if options["detailed_exitcode"] and to_apply else 0
 
 
-def _plan(context: Context, task: Task, shown: Shown) -> Plan:
+def _plan(context: Context, task: Task, shown: Shown, html: str | None) -> Plan:
     """Plan one task, showing its items as they come."""
     status = context.status
 
@@ -58,13 +54,14 @@ def _plan(context: Context, task: Task, shown: Shown) -> Plan:
 
     reach = context.reach(task.wiki)
     planning = Planning(task, reach, context.ledger, progress)
-    shown.begin(planning.plan, reach.wiki.site)
     for batch in planning:
         status.clear()
         shown.items(batch)
-        sys.stdout.flush()
+    plan, site = planning.plan, reach.wiki.site
     status.clear()
-    shown.end(planning.plan)
-    for path in publish(task, planning.plan, context.ledger, reach.outside):
+    shown.summary(plan)
+    for path in publish_files(task, plan, context.ledger, reach.outside, site):
         status.say(f"report written: {path}")
-    return planning.plan
+    if html:
+        status.say(f"page written: {write_page(html, plan, context.ledger, site)}")
+    return plan

@@ -12,7 +12,7 @@ from bot.loading import manual
 @click.argument("name", required=False)
 @common("config")
 def command(name: str | None, **options: Any) -> None:
-    """List all sources, filters, actions and conditions, or tell all about the one of that NAME.
+    r"""List all sources, filters, actions and conditions, or tell all about the one of that NAME.
 
     \b
     wikisweep plugins

@@ -12,7 +12,7 @@ from bot.loading import task_schema
 @click.command(name="schema")
 @common("config")
 def command(**options: Any) -> None:
-    """Print the JSON Schema of task files, with all plugins that are installed here.
+    r"""Print the JSON Schema of task files, with all plugins that are installed here.
 
     \b
     wikisweep schema > wikisweep.schema.json

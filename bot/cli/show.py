@@ -1,27 +1,40 @@
 """`wikisweep show`: a kept plan again, as text, JSON or HTML; without one, the list of plans."""
 
+import sys
 from typing import Any
 
 import click
 
-from bot.cli.context import Context, common, opened
-from bot.cli.showing import Shown
-from bot.render import plan_json, plan_line
-from bot.services.sites import site_of
+from bot.cli.context import common, opened
+from bot.cli.showing import Shown, write_page
+from bot.render import json_line, plan_json, plan_text
 
 
 @click.command(name="show")
 @click.argument("plan", required=False)
-@click.option("--html", metavar="FILE", help="Write one page with all diffs, too.")
-@common("format", "config", "state", "quiet")
+@click.option("--html", metavar="FILE", help="Also write one web page with all diffs.")
+@common("format", "state", "quiet")
 def command(plan: str | None, html: str | None, **options: Any) -> None:
-    """Show PLAN again, by its id or the first four letters of it; without one, list the plans.
+    r"""Show PLAN again, by its id or the first four letters of it; without one, list the plans.
+
+    The wiki is not asked: a plan is shown as it was made.
 
     \b
     wikisweep show
     wikisweep show k3fd --html plan.html
     """
+    as_json = options["format"] == "json"
     with opened(options) as context:
         if plan is None:
-            _list(context, as_json=options["format"] == "json")
+            plans = context.ledger.plans()
+            write = (lambda one: json_line(plan_json(one))) if as_json else plan_text
+            sys.stdout.writelines(write(one) for one in plans)
+            if not plans:
+                context.status.say("no plans yet; wikisweep plan TASK makes one")
             return
+        found = context.ledger.plan(plan)
+        shown = Shown(options["format"])
+        shown.items(context.ledger.items(found.id))
+        shown.summary(found)
+        if html:
+            context.status.say(f"page written: {write_page(html, found, context.ledger)}")

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.errors import UsageError
@@ -28,15 +29,18 @@ class Outside:
         except OSError as error:
             raise UsageError(f"{full}: cannot read it: {error.strerror}") from error
 
-    def write_text(self, path: str, text: str) -> Path:
-        """Write a file whole or not at all, folders made as needed; raises UsageError."""
+    def write(self, path: str, pieces: Iterable[str]) -> Path:
+        """Write a text file whole or not at all, folders made as needed; raises UsageError.
+
+        The pieces are written as they come. What stood there before stays until all is written.
+        """
         full = self.folder / Path(path).expanduser()
         try:
             full.parent.mkdir(parents=True, exist_ok=True)
             handle, draft = tempfile.mkstemp(dir=full.parent, prefix=f".{full.name}.")
             try:
                 with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                    file.write(text)
+                    file.writelines(pieces)
                 Path(draft).chmod(0o644)
                 Path(draft).replace(full)
             except BaseException:

@@ -13,7 +13,8 @@ def state_folder(given: str | None, environment: Mapping[str, str] = os.environ)
     """The state folder, made where it is missing, for its owner's eyes only.
 
     `--state`, else `$WIKISWEEP_STATE`, else `$TOOL_DATA_DIR/.wikisweep` (Toolforge's builds,
-    which sets no HOME), else the platform's state folder. Raises UsageError where it cannot be made.
+    which set no HOME), else the platform's state folder. Raises UsageError where it cannot be
+    made.
     """
     tool = environment.get("TOOL_DATA_DIR")
     chosen = (
