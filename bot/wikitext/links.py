@@ -9,11 +9,13 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import unquote_to_bytes
 
+import regex
+
 from bot.errors import InvalidTitle
 from bot.site import CATEGORY, FILE, Site
 from bot.titles import LinkTarget, Title
 from bot.wikitext.attributes import without_attributes
-from bot.wikitext.live import Live, live_texts
+from bot.wikitext.live import GALLERY, GALLERY_LINE, Live, gallery_file, live_texts
 
 MEDIA = -2
 _NO_LINK = -2
@@ -28,7 +30,6 @@ _PROTOCOL = re.compile(
     r"|xmpp:|//)",
     re.IGNORECASE,
 )
-_GALLERY_LINE = re.compile(r"^([^|\n]+)(\|.*)?$", re.MULTILINE)
 _MAP_LINE = re.compile(r"(?:[ \t]*(?:#.*)?\n)*[ \t]*([^|\n#]+)(?:\|.*)?")
 _OPTION = re.compile(r"\|[ \t\n\r]*link=([^|\[\]{}]*)")
 
@@ -61,7 +62,7 @@ def find_links(text: str, site: Site, page: Title, *, whole: bool = False) -> li
         return links
     for live in live_texts(text, site, whole=whole):
         scan = _Scan(live, site, page)
-        if live.inside == "gallery":
+        if live.inside == GALLERY:
             links += scan.gallery()
         elif live.inside == "imagemap":
             links += scan.image_map()
@@ -110,8 +111,8 @@ def subpage(link: str, page: Title) -> str:
 
 
 @lru_cache(maxsize=64)
-def _trail(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _trail(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
 
 
 class _Scan:
@@ -119,7 +120,9 @@ class _Scan:
 
     def __init__(self, live: Live, site: Site, page: Title) -> None:
         self.live = live
-        self.text = without_attributes(live.text) if "[[" in live.text else live.text
+        self.text = live.text
+        if live.inside != GALLERY and "[[" in self.text:
+            self.text = without_attributes(self.text)
         self.site = site
         self.page = page
         self.trail = _trail(site.link_trail)
@@ -129,19 +132,16 @@ class _Scan:
         return self._between(0, len(self.text))
 
     def gallery(self) -> Iterator[Link]:
-        """The files that the lines of a gallery show, and the links in their captions."""
-        for line in _GALLERY_LINE.finditer(self.text):
-            if (target := self._target(_decoded(line[1]), FILE)) is None:
-                continue
-            yield self._link("gallery", target, line.span(), line.span(1))
-            if line[2]:
+        """The files that the lines of a gallery show; captions are live texts of their own."""
+        for line in GALLERY_LINE.finditer(self.text):
+            if target := gallery_file(line[1], self.site):
+                yield self._link("gallery", target, line.span(), line.span(1))
                 yield from self._options(*line.span(2))
-                yield from self._between(*line.span(2))
 
     def image_map(self) -> Iterator[Link]:
         """The file that the first line of an image map shows, and the links of its areas."""
         if line := _MAP_LINE.match(self.text):
-            target = self._target(line[1], 0)
+            target = self._target(line[1])
             if target is not None and _is_file(target):
                 yield self._link("gallery", target, line.span(), line.span(1))
         yield from self.links()
@@ -210,7 +210,7 @@ class _Scan:
             value = option[1].strip()
             if not value or _PROTOCOL.match(value):
                 continue
-            target = self._target(_decoded(value), 0)
+            target = self._target(_decoded(value))
             if target is None:
                 continue
             begin = option.start(1) + len(option[1]) - len(option[1].lstrip())
@@ -245,9 +245,9 @@ class _Scan:
             end(span[1] if trail is None else trail),
         )
 
-    def _target(self, name: str, namespace: int) -> LinkTarget | None:
+    def _target(self, name: str) -> LinkTarget | None:
         try:
-            return self.site.link(name, namespace)
+            return self.site.link(name)
         except InvalidTitle:
             return None
 

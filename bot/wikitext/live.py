@@ -9,11 +9,16 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
-from bot.site import Site
+from bot.errors import InvalidTitle
+from bot.site import FILE, Site
+from bot.titles import LinkTarget
 from bot.wikitext.regions import PARSED, find_regions
 
 MARKER = "\x7f"
+GALLERY = "gallery"
+GALLERY_LINE = re.compile(r"^([^|\n]+)(\|.*)?$", re.MULTILINE)
 _PIPE = re.compile(r"(?<!\{)\{\{!\}\}(?!\})")
 
 
@@ -53,11 +58,17 @@ class Live:
 def live_texts(text: str, site: Site, *, whole: bool = False, pipes: bool = True) -> Iterator[Live]:
     """The live text of a page, then those of the tags in it.
 
-    `whole` counts `includeonly` as live, as `find_regions` has it; `pipes` reads `{{!}}` as one.
+    A gallery comes as it is written, and then the live text of each of its captions. `whole`
+    counts `includeonly` as live, as `find_regions` has it; `pipes` reads `{{!}}` as one.
     """
+    text = text.replace(MARKER, "?")  # as Parser::parse does, for the same reason
     pending = deque([(text, 0, "")])
     while pending:
         part, offset, inside = pending.popleft()
+        if inside == GALLERY:
+            yield _live(part, [], offset, inside)
+            pending += _captions(part, offset, site)
+            continue
         regions = find_regions(part, site, whole=whole)
         holes = [(one.start, one.end, "" if one.invisible else MARKER) for one in regions]
         if pipes and "{{!}}" in part:
@@ -68,6 +79,22 @@ def live_texts(text: str, site: Site, *, whole: bool = False, pipes: bool = True
             for one in regions
             if one.name in PARSED and one.inner_start < one.inner_end
         ]
+
+
+def _captions(text: str, offset: int, site: Site) -> Iterator[tuple[str, int, str]]:
+    for line in GALLERY_LINE.finditer(text):
+        if line[2] and gallery_file(line[1], site):
+            yield line[2], offset + line.start(2), "caption"
+
+
+def gallery_file(name: str, site: Site) -> LinkTarget | None:
+    """What the beginning of a gallery's line names, a file unless it has another prefix."""
+    if "%" in name:
+        name = unquote_to_bytes(name).decode(errors="replace")
+    try:
+        return site.link(name, FILE)
+    except InvalidTitle:
+        return None
 
 
 def _with_pipes(text: str, holes: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

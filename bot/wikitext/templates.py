@@ -14,7 +14,7 @@ from bot.errors import InvalidTitle
 from bot.site import SPECIAL, TEMPLATE, Site
 from bot.titles import Title
 from bot.wikitext.links import subpage
-from bot.wikitext.live import live_texts
+from bot.wikitext.live import GALLERY, live_texts
 from bot.wikitext.magic import is_function, is_variable
 
 _TOKENS = (
@@ -50,6 +50,8 @@ def find_transclusions(
     if "{{" not in text:
         return found
     for live in live_texts(text, site, whole=whole, pipes=False):
+        if live.inside == GALLERY:
+            continue
         for piece in _braces(live.text):
             title, name_start, name_end = _transcluded(live.text, piece, site, page)
             if title is not None:
