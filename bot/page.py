@@ -67,7 +67,14 @@ NOTHING: Facets = frozenset()
 
 
 class NotFetched(Exception):
-    """A plugin used what it did not ask for: a fault of the plugin, never of its user."""
+    """A plugin used what it did not ask for: a fault of the plugin, never of its user.
+
+    Only where the facts of a page are given by hand, in a task's tests, one may be missing.
+    """
+
+    def __init__(self, facet: AnyFacet, title: Title) -> None:
+        self.facet = facet
+        super().__init__(f"{facet!r} of {title} was not fetched; name it in needs()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ class Page:
             if facet in facets:
                 value: T = facets[facet]
                 return value
-        raise NotFetched(f"{facet!r} of {self.title} was not fetched; name it in needs()")
+        raise NotFetched(facet, self.title)
 
     def with_text(self, text: str) -> "Page":
         """The same page as an action left it: `text` and `length` are the new ones."""

@@ -7,8 +7,8 @@ option, or a mapping of options. All problems are noted, none is raised but by B
 from typing import Any
 
 from bot.loading.options import Bad, Options
-from bot.loading.problems import Problems, as_text_hint, found
-from bot.loading.shapes import Shape, article, kind_of, main_option, options, shapes
+from bot.loading.problems import Problems, found
+from bot.loading.shapes import Shape, article, kind_of, main_option, options, shapes, works_bare
 from bot.loading.tables import WHERE, PluginTables
 from bot.plugin import Plugin, Source
 from bot.yamlfile import Mapping, Node, Scalar, Sequence, did_you_mean
@@ -79,8 +79,8 @@ class Builder:
     def _check_value(self, cls: type[Plugin], name: Scalar, value: Node) -> None:
         """Raise Bad for an empty value, and for a bare one that has no option to fill."""
         if isinstance(value, Scalar) and value.empty:
-            required = [one for one, field in options(cls).items() if field.is_required()]
-            hint = f"without options write the bare name: {name.text}" if not required else ""
+            bare = works_bare(cls)
+            hint = f"without options write the bare name: {name.text}" if bare else ""
             self._problems.add(name.place, f"`{name.text}:` has no value", hint)
             raise Bad
         if main_option(cls) is None and not isinstance(value, Mapping):
@@ -93,8 +93,7 @@ class Builder:
         """The name and the value of a plugin as written."""
         word = kind_of(kind)
         if isinstance(node, Sequence):
-            message = f"{article(word)} {word} should stand here, not a list"
-            self._problems.add(node.place, message, as_text_hint(node))
+            self._problems.add(node.place, f"{article(word)} {word} should stand here, not a list")
         elif isinstance(node, Scalar) and not node.empty:
             return node, None
         elif isinstance(node, Mapping) and len(node.entries) == 1:
@@ -125,6 +124,8 @@ class Builder:
     def _unknown(self, name: Scalar, kind: type[Plugin]) -> None:
         word, table = kind_of(kind), self._tables.of(kind)
         other = next((one for one in self._tables.kinds_with(name.text) if one != word), None)
+        if name.mended:
+            return
         first, colon, rest = name.text.partition(":")
         message, hint = f"no {word} is called {found(name)}", did_you_mean(name.text, table)
         if other:

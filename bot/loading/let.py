@@ -49,7 +49,7 @@ class Let:
     def _define(self, name: Scalar, node: Node) -> None:
         if not re.fullmatch(_NAME, name.text) or name.text == _ROW:
             why = "is kept for `${row.column}`" if name.text == _ROW else "is not a name"
-            hint = "letters, digits and _, not a digit first"
+            hint = "choose another name, of letters, digits and _"
             self._problems.add(name.place, f"`{name.text}` {why}", hint)
             return
         listed, texts = isinstance(node, Sequence), []

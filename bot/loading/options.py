@@ -64,7 +64,9 @@ class Options:
         """What pydantic is given for a node of this shape; raises Bad."""
         self._slots.add(node, shape, label)
         if isinstance(node, Scalar) and node.empty:
-            self._problems.add(key, f"`{label}` has no value", EMPTY_HINT if shape.free else "")
+            self._problems.add(
+                key, f"`{label}` has no value", EMPTY_HINT if shape.free and not shape.prose else ""
+            )
             raise Bad
         if shape.plugin:
             return self._nested(node, shape)
@@ -80,7 +82,8 @@ class Options:
         if isinstance(node, Mapping) and shape.values:
             return self._dict(node, shape.values, label)
         message = f"`{label}` should be {shape}, not {found(node)}"
-        self._problems.add(node.place, message, as_text_hint(node))
+        free = shape.free or (shape.item is not None and shape.item.free)
+        self._problems.add(node.place, message, as_text_hint(node) if free else "")
         raise Bad
 
     def _from_mapping(self, node: Mapping, model: type[M], label: str, place: Place) -> M:

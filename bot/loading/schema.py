@@ -4,6 +4,7 @@ Made from the same fields as the loader's own check. It is the more lenient of t
 editor cannot know (whether a pattern compiles, what options go together) only `check` tells.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from bot.loading.reading import KEYS
 from bot.loading.schedule import MACROS
-from bot.loading.shapes import Shape, kind_of, main_option, options, shapes
+from bot.loading.shapes import Shape, kind_of, main_option, options, shapes, works_bare
 from bot.loading.tables import KINDS, PluginTables
 from bot.plugin import Plugin
 from bot.task import BotSettings, EditSettings, LimitSettings, Publication, TestSettings
@@ -81,11 +82,11 @@ def task_schema(tables: PluginTables) -> Schema:
 
 def _kind_schema(tables: PluginTables, base: type[Plugin]) -> Schema:
     """One plugin of a kind: its bare name, or its name as the one key of a mapping."""
-    table = tables.of(base)
+    table: Mapping[str, type[Plugin]] = tables.of(base)
     bare = [
         {"const": name, "description": _first_line(cls)}
         for name, cls in sorted(table.items())
-        if not any(field.is_required() for field in options(cls).values())
+        if works_bare(cls)
     ]
     keyed = {
         "type": "object",

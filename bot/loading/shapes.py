@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from bot.errors import BotError
 from bot.plugin import Plugin, Prose, Word
 
 _LISTS = (tuple, list, set, frozenset, AbstractSequence)
@@ -81,6 +82,16 @@ def article(noun: str) -> str:
 def options(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The options of a plugin or settings class by the names that YAML knows them by."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+@cache
+def works_bare(model: type[BaseModel]) -> bool:
+    """Whether a plugin may be written as its bare name, without any option."""
+    try:
+        model.model_validate({})
+    except (ValidationError, BotError):
+        return False
+    return True
 
 
 @cache

@@ -93,7 +93,7 @@ def _words(error: ErrorDetails, node: Node, label: str, slot: Slot | None) -> tu
         said = str(context.get("error", error["msg"]))
         return 3, f"`{label}` {said}" if said.startswith("should ") else f"`{label}`: {said}", ""
     if kind in _BOUNDS:
-        empty = isinstance(node, Scalar) and not node.text
+        empty = not (node.text if isinstance(node, Scalar) else getattr(node, "items", True))
         but = "" if empty else f", not {found(node)}"
         return 2, f"`{label}` {_BOUNDS[kind](context)}{but}", ""
     if slot is None:

@@ -15,6 +15,7 @@ class Scalar:
 
     `block` is the header of a block text (`|`, `>-`, …) or empty; `comment_after` is what YAML cut
     off as a comment on the same line, which the writer of a text with ` #` in it does not expect.
+    `mended` tells that the text is a guess, and the problem already noted.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Scalar:
     quoted: bool = False
     block: str = ""
     comment_after: str = ""
+    mended: bool = False
 
     @property
     def empty(self) -> bool:

@@ -97,6 +97,11 @@ def _syntax(text: str, lines: "_Lines", error: yaml.MarkedYAMLError, *, private:
     return Problem(lines.place(fault.index), *fault.words(private=private))
 
 
+def _wikitext(raw: str) -> bool:
+    """Whether a list or mapping looks like a link or template whose quotes are missing."""
+    return raw.startswith("{{") or (raw.startswith("[[") and ": " not in raw)
+
+
 def _start(event: yaml.Event) -> int:
     return event.start_mark.index if event.start_mark else 0
 
@@ -155,7 +160,7 @@ class _Builder:
             raw = self._raw(event)
             hint = f"{self._quote(raw)}; a value used more than once goes under `let:`"
             self._note(event, "YAML aliases are not used here", hint)
-            self._add(Scalar(raw, self._place(event), quoted=True))
+            self._add(Scalar(raw, self._place(event), quoted=True, mended=True))
         elif isinstance(event, yaml.ScalarEvent):
             self._add(self._scalar(event))
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -178,12 +183,12 @@ class _Builder:
         frame = self._open.pop()
         start, place = frame.event, self._place(frame.event)
         raw = self.text[_start(start) : _end(end)].strip()
-        if raw[:2] in {"[[", "{{"} and _end(start) > _start(start):
+        if _wikitext(raw) and _end(start) > _start(start):
             del self.problems[frame.problems_before :]
             self._note(
                 start, f"a value that begins with {raw[:2]} has to be quoted", self._quote(raw)
             )
-            self._add(Scalar(raw, place, quoted=True))
+            self._add(Scalar(raw, place, quoted=True, mended=True))
             return
         raw = "" if "\n" in raw else raw
         if frame.mapping:
@@ -226,7 +231,7 @@ class _Builder:
         if event.anchor or event.tag:
             what = "anchors" if event.anchor else "tags"
             self._note(event, f"YAML {what} are not used here", self._quote(raw))
-            return Scalar(raw, place, quoted=True)
+            return Scalar(raw, place, quoted=True, mended=True)
         if bad := _CONTROL.search(event.value):
             hint = (
                 "in double quotes \\b is a backspace: use single quotes" if bad[0] == "\b" else ""

@@ -174,8 +174,11 @@ def _line_at(text: str, index: int) -> tuple[int, str]:
 
 
 def _rest_of_line(text: str, index: int) -> str:
+    """The value that begins at `index`: to the end of the line, or of its item inside brackets."""
     start, line = _line_at(text, index)
-    return _without_comment(line[index - start :])
+    before, value = line[: index - start], _without_comment(line[index - start :])
+    inside = sum(map(before.count, "[{")) > sum(map(before.count, "]}"))
+    return re.split(r"[,\]}]", value, maxsplit=1)[0].rstrip() if inside else value
 
 
 def _without_comment(value: str) -> str:

@@ -1,0 +1,253 @@
+import pytest
+
+from bot.loading import PluginTables, installed_tables, parse_task
+from bot.page import NOTHING, Facets, Page
+from bot.plugin import Filter
+from bot.services.given_pages import missing_facet
+from bot.services.task_tests import run_tests
+from bot.site import Site, plain_site
+from bot.titles import Namespace, Title
+from bot.wiki import AllPages, Known
+
+TABLES = installed_tables()
+RETARGET = """
+for_each: {backlinks: Mercury}
+do:
+  - retarget_link: {from: Mercury, to: Mercury (planet)%s}
+edit: {summary: Bot}
+"""
+FOLLOW = RETARGET % ", redirects: follow"
+PLAIN = RETARGET % ""
+REPORT = """
+for_each: {backlinks: Mercury}
+do:
+  - report: {columns: [title, length]}
+"""
+
+
+def told(text: str, site: Site | None = None) -> list[str]:
+    """The problems of all tests of a task, without their places."""
+    task = parse_task(text, "t.yaml", TABLES)
+    return [one.problem.words for test in run_tests(task, site) for one in test.failures]
+
+
+def one_test(given: str, expect: str, task: str = PLAIN) -> list[str]:
+    return told(f"{task}\ntests:\n  - given: {given}\n    expect: {expect}\n")
+
+
+KNOWN = (
+    "no such reason; known: bots, content_model, missing, only_cosmetic, only_whitespace, "
+    "runaway, summary, unchanged"
+)
+MEANT = "but stays as it is (did you mean `unchanged`?)"
+BOTH = "'a [[Mercury]]'"
+CHANGED = "{text: 'a [[Mercury (planet)|Mercury]]'}"
+
+
+def test_a_task_without_tests_has_no_results():
+    assert list(run_tests(parse_task(PLAIN, "t", TABLES))) == []
+
+
+def test_results_are_numbered_and_keep_their_tests():
+    task = parse_task(
+        PLAIN
+        + f"tests:\n- {{given: {BOTH}, expect: {CHANGED}}}\n- {{given: x, expect: {CHANGED}}}\n",
+        "t",
+        TABLES,
+    )
+    first, second = run_tests(task)
+    assert (first.number, first.passed, first.test) == (1, True, task.tests[0])
+    assert (second.number, second.passed, second.test) == (2, False, task.tests[1])
+    assert str(second.failures[0].problem.place) == "t:8:3"
+
+
+def test_the_expected_text_passes():
+    assert one_test(BOTH, CHANGED) == []
+
+
+def test_another_text_fails_with_both_texts_for_a_diff():
+    task = parse_task(f"{PLAIN}\ntests: {{given: {BOTH}, expect: {{text: b}}}}", "t", TABLES)
+    (failure,) = next(run_tests(task)).failures
+    assert failure.problem.message == "the new text is not the expected one"
+    assert (failure.expected, failure.got) == ("b", "a [[Mercury (planet)|Mercury]]")
+
+
+def test_the_line_break_that_ends_a_block_is_no_part_of_a_text():
+    given, expect = "|\n      a [[Mercury]]\n", "|\n        a [[Mercury (planet)|Mercury]]\n"
+    tests = f"tests:\n  - given: {given}\n    expect:\n      text: {expect}"
+    assert told(f"{PLAIN}\n{tests}") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expect", "problem"),
+    [
+        ("'a'", CHANGED, "should be edited to another text, but stays as it is"),
+        ("'a'", "{text: a}", "`text` is what is given; a page that stays takes `unchanged: true`"),
+        ("'a'", "{skip: txt}", f"should be skipped by `txt`, but stays as it is ({KNOWN})"),
+        ("'a'", "{skip: unchangd}", f"should be skipped by `unchangd`, {MEANT}"),
+        (BOTH, "{skip: bots}", "should be skipped by `bots`, but is edited"),
+        (BOTH, "{unchanged: true}", "should stay as it is, but is edited"),
+        ("{text: a, exists: false}", "{unchanged: true}",
+         "should stay as it is, but is skipped by `missing`"),
+        (BOTH, "{rows: [{title: A}]}", "1 rows expected, 0 came"),
+    ],
+)  # fmt: skip
+def test_what_is_otherwise_is_told(given, expect, problem):
+    assert one_test(given, expect) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("given", "expect"),
+    [
+        ("'a'", "{unchanged: true}"),
+        ("'a'", "{skip: unchanged}"),
+        ("'a {{nobots}} [[Mercury]]'", "{skip: bots}"),
+        ("{text: 'a [[Mercury]]', model: json}", "{skip: content_model}"),
+        ("{text: 'a [[Mercury]]', exists: false}", "{skip: missing}"),
+        (BOTH, "{rows: []}"),
+    ],
+)
+def test_what_is_as_expected_passes(given, expect):
+    assert one_test(given, expect) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "given", "problem"),
+    [
+        ("title: Mars", "a", "this test needs `title:` under `given:`, for the filter `title`"),
+        ("title: {matches: '^List'}", "{text: a, namespace: Talk}",
+         "this test needs `title:` under `given:`, for the filter `title`"),
+        ("not: {any: [{text: a}, {namespace: 0}]}", "a",
+         "this test needs `namespace:` under `given:`, for the filter `namespace`"),
+        ("redirect: false", "{title: Mars}", "this test needs `redirect:` under `given:`"),
+        ("in_category: Planets", "a", "this test needs `categories:` under `given:`"),
+        ("text: a", "{title: Mars}", "this test needs `text:` under `given:`"),
+        ("longer_than: 3", "{title: Mars}",
+         "this test needs `text:` under `given:`, for the filter `longer_than`"),
+    ],
+)  # fmt: skip
+def test_a_fact_that_a_filter_needs_and_nobody_gives_is_told(where, given, problem):
+    assert one_test(given, "{unchanged: true}", f"{PLAIN}\nwhere: [{where}]") == [problem]
+
+
+@pytest.mark.parametrize(
+    ("where", "given", "expect"),
+    [
+        ("title: Mars", "{text: a, title: mars}", "{unchanged: true}"),
+        ("title: Mars", "{text: a, title: Venus}", "{skip: title}"),
+        ("namespace: Talk", "{text: a, namespace: 1}", "{unchanged: true}"),
+        ("namespace: Talk", "{text: a, title: 'Talk:Mars'}", "{unchanged: true}"),
+        ("namespace: Talk", "{text: a, title: 'Talk:Mars', namespace: Talk}", "{unchanged: true}"),
+        ("namespace: 0", "{text: a, title: 'Talk:Mars'}", "{skip: namespace}"),
+        ("redirect: true", "'#REDIRECT [[Mars]]'", "{unchanged: true}"),
+        ("redirect: true", "a", "{skip: redirect}"),
+        ("redirect: true", "{text: a, redirect: true}", "{unchanged: true}"),
+        ("in_category: Planets", "'[[Category:Planets]]'", "{unchanged: true}"),
+        ("in_category: Planets", "'[[Category:Stars]]'", "{skip: in_category}"),
+        ("in_category: Planets", "{text: a, categories: planets}", "{unchanged: true}"),
+        ("in_category: Planets", "{text: a, categories: []}", "{skip: in_category}"),
+        ("longer_than: 2", "äö", "{unchanged: true}"),
+        ("longer_than: 4", "äö", "{skip: longer_than}"),
+        ("longer_than: 4", "{title: Mars, exists: false}", "{skip: missing}"),
+    ],
+)
+def test_facts_are_given_or_follow_from_the_text(where, given, expect):
+    assert one_test(given, expect, f"{PLAIN}\nwhere: [{where}]") == []
+
+
+def test_the_page_may_be_in_any_namespace_while_nobody_asks():
+    assert one_test("a", "{skip: text}", f"{PLAIN}\nwhere: [{{text: b}}]") == []
+
+
+def test_redirects_that_links_may_lead_to_must_be_given():
+    problem = "this test needs `redirects:` under `given:`"
+    assert one_test("'a [[Hermes]]'", "{unchanged: true}", FOLLOW) == [problem]
+
+
+def test_links_to_the_redirects_given_are_followed():
+    given = "{text: 'a [[Hermes]] [[Zeus]]', redirects: [Hermes]}"
+    expect = "{text: 'a [[Mercury (planet)|Hermes]] [[Zeus]]'}"
+    assert one_test(given, expect, FOLLOW) == []
+
+
+def test_rows_are_compared_by_the_columns_that_the_test_names():
+    given = "{text: abc, title: Mars}"
+    assert one_test(given, "{rows: [{title: Mars}]}", REPORT) == []
+    assert one_test(given, "{rows: [{title: Mars, length: 3}]}", REPORT) == []
+
+
+def test_other_rows_fail_with_both_for_a_diff():
+    tests = "tests: {given: {text: abc, title: Mars}, expect: {rows: [{title: Venus}]}}"
+    task = parse_task(f"{REPORT}\n{tests}", "t", TABLES)
+    (failure,) = next(run_tests(task)).failures
+    assert failure.problem.message == "the rows are not the expected ones"
+    assert (failure.expected, failure.got) == ('{"title": "Venus"}\n', '{"title": "Mars"}\n')
+
+
+def test_a_column_that_no_row_has_fails():
+    told_ = one_test("{text: abc, title: Mars}", "{rows: [{titel: Mars}]}", REPORT)
+    assert told_ == ["the rows are not the expected ones"]
+
+
+def test_a_row_too_many_is_told_whole():
+    tests = "tests: {given: {text: abc, title: Mars}, expect: {rows: []}}"
+    task = parse_task(f"{REPORT}\n{tests}", "t", TABLES)
+    (failure,) = next(run_tests(task)).failures
+    assert failure.problem.message == "0 rows expected, 1 came"
+    assert failure.got == '{"title": "Mars", "length": "3"}\n'
+
+
+def test_a_page_with_rows_is_not_edited():
+    where = f"{REPORT}\nwhere: [{{text: a}}]"
+    told_ = one_test("{text: abc, title: Mars}", "{skip: text}", where)
+    assert told_ == ["should be skipped by `text`, but leads to row"]
+
+
+def test_a_title_outside_its_namespace_is_told():
+    told_ = one_test("{text: a, title: Mars, namespace: Talk}", "{unchanged: true}")
+    (line,) = told_
+    assert line.startswith("`given`: 'Mars' is not in the namespace 'Talk'; write the title with")
+
+
+def test_a_bad_title_is_told():
+    assert "is not a page title" in one_test("{text: a, title: 'a[b'}", "{unchanged: true}")[0]
+
+
+def test_a_runaway_pattern_is_told_with_its_detail():
+    task = f"{PLAIN}\nwhere: [{{text: {{matches: '(?:a|aa)+$'}}}}]"
+    (line,) = one_test("a" * 60 + "b", "{unchanged: true}", task)
+    assert line.startswith("should stay as it is, but is skipped by `runaway` (the pattern")
+
+
+def test_a_wiki_of_its_own_reads_titles_by_its_own_rules():
+    plain = plain_site()
+    site = Site("dewiki", {**plain.namespaces, 1: Namespace(1, "Diskussion", "Talk")})
+    given = "{text: a, title: 'Diskussion:Mars'}"
+    tests = f"tests: {{given: {given}, expect: {{unchanged: true}}}}"
+    text = f"{PLAIN}\nwhere: [{{namespace: Diskussion}}]\n{tests}"
+    assert told(text, site) == []
+    assert told(text)[0].startswith("no namespace 'Diskussion' on no wiki")
+
+
+def test_a_fact_that_no_test_can_give_is_told():
+    asked = Known(AllPages())
+    assert missing_facet(asked) == (f"this task asks for {asked!r}, a fact that a test cannot give")
+
+
+class AmongMany(Filter):
+    """Keep pages of a set."""
+
+    def needs(self, site: Site) -> Facets:  # noqa: ARG002 - the same for every site
+        return NOTHING
+
+    def keep(self, page: Page) -> bool:
+        return page.title in {Title(0, "Mars"), Title(0, "Venus")}
+
+
+def test_a_filter_that_looks_a_title_up_needs_one_too():
+    filters: dict[str, type[Filter]] = {**TABLES.filters, "among_many": AmongMany}
+    tables = PluginTables(TABLES.sources, filters, TABLES.actions, TABLES.conditions)
+    tests = "tests: {given: a, expect: {unchanged: true}}"
+    task = parse_task(f"{PLAIN}\nwhere: [among_many]\n{tests}", "t", tables)
+    (failure,) = next(run_tests(task)).failures
+    assert "needs `title:`" in failure.problem.message
