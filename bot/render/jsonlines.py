@@ -16,7 +16,7 @@ _TAKEN = "type"
 
 
 def json_line(value: Mapping[str, Any]) -> str:
-    """One object as one line, its end included; letters stay letters, nothing can break the line."""
+    """One object as one line, its end included; letters stay letters, and nothing breaks it."""
     return harmless_json(json.dumps(value, ensure_ascii=False)) + "\n"
 
 

@@ -39,7 +39,7 @@ FORMATS = (
 
 
 class Cell(NamedTuple):
-    """A cell; `title` and perhaps `url` are those of the page where the cell names its row's page."""
+    """A cell; one that names its row's page has the page's title, and its address if known."""
 
     text: str
     title: str = ""
@@ -135,9 +135,15 @@ def json_object(cells: Iterable[Cell], columns: Sequence[str]) -> str:
     return harmless_json(json.dumps(value, ensure_ascii=False))
 
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>()#+!|~&$^=@:-]")
-# Single letters that begin markup anywhere, and words that MediaWiki turns into links.
-_WIKITEXT = re.compile(r"[&<>\[\]{}|'~_=*#;:!+-]|(?<=ISBN) |(?<=RFC) |(?<=PMID) ")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|~&$]|:(?=//)")
+# What begins markup in the middle of a line of wikitext, and what MediaWiki makes a link of
+# ($wgUrlProtocols, and the magic links of Parser.php).
+_WIKITEXT = re.compile(
+    r"[&<>\[\]{}|]|'(?=')|(?<=')'|~(?=~)|(?<=~)~|_(?=_)|!(?=!)|:(?=//)"
+    r"|(?<=mailto):|(?<=news):|(?<=tel):|(?<=sms):|(?<=sip):|(?<=sips):|(?<=urn):|(?<=geo):"
+    r"|(?<=magnet):|(?<=bitcoin):|(?<=xmpp):|(?<=matrix):|(?<=ISBN) |(?<=RFC) |(?<=PMID) ",
+    re.IGNORECASE,
+)
 
 
 def markdown(cell: Cell | str) -> str:

@@ -1,4 +1,4 @@
-"""A stream of items cut into what is shown at once: an edit, some rows of a report, another item."""
+"""A stream of items cut into what is shown at once: an edit, rows of a report, another item."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

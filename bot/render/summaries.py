@@ -13,8 +13,9 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.exceptions import SecurityError
 from jinja2.meta import find_undeclared_variables
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from bot.errors import UsageError
@@ -26,7 +27,6 @@ _FAULTS = (
     ValueError,
     ArithmeticError,
     LookupError,
-    RecursionError,
 )
 _HINT = "for braces as such write {{ '{{' }}"
 _BIG = 1e9
@@ -46,10 +46,35 @@ _REFUSED = (
     nodes.Call,
     nodes.Pow,
 )
-_FILTERS = (
-    "capitalize default d first float int join last length count list lower max min replace reverse "
-    "round sort string title trim truncate unique upper urlencode"
-).split()
+_FILTERS = frozenset(
+    {
+        "capitalize",
+        "count",
+        "d",
+        "default",
+        "first",
+        "float",
+        "int",
+        "join",
+        "last",
+        "length",
+        "list",
+        "lower",
+        "max",
+        "min",
+        "replace",
+        "reverse",
+        "round",
+        "sort",
+        "string",
+        "title",
+        "trim",
+        "truncate",
+        "unique",
+        "upper",
+        "urlencode",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +123,8 @@ class _Bounding(NodeTransformer):
         return node
 
 
-def _filtered(node: nodes.Expr, name: str, arguments: list[nodes.Expr]) -> nodes.Filter:
+def _filtered(node: nodes.Node, name: str, arguments: list[nodes.Expr]) -> nodes.Filter:
+    # an expression stays one: nodes.Expr is what visit() was given
     return nodes.Filter(node, name, arguments, [], None, None, lineno=node.lineno)
 
 
@@ -109,6 +135,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(undefined=jinja2.StrictUndefined)
+        self.globals.clear()
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.filters |= {"_bounded_rounds": _bounded_rounds, "_bounded_text": _bounded_text}
 
@@ -178,7 +205,10 @@ def check_template(text: str, known: Iterable[str] | None = None) -> TemplateFau
 
 @lru_cache(maxsize=64)
 def _compiled(text: str) -> jinja2.Template:
-    return _ENVIRONMENT.from_string(text)
+    try:
+        return _ENVIRONMENT.from_string(text)
+    except (RecursionError, SyntaxError) as error:
+        raise jinja2.TemplateSyntaxError("it is nested too deeply", 1) from error
 
 
 def _column(text: str, line: int) -> int:
@@ -195,4 +225,6 @@ def _column(text: str, line: int) -> int:
         except jinja2.TemplateSyntaxError as error:
             if "end of template" not in str(error.message):
                 return tag.start() + 1
+        except RecursionError:
+            return tag.start() + 1
     return tags[-1].start() + 1 if tags else 1

@@ -5,7 +5,6 @@ A template sees values and filters only. Its faults become one line with its nam
 
 import base64
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from bot import shipped
-from bot.errors import BotError, UsageError
+from bot.errors import UsageError
 
 _JINJA = (str(Path(jinja2.__file__).parent), "<template>")
 _FAULTS = (
@@ -92,7 +91,7 @@ def fault(error: BaseException, name: str, folders: Iterable[str] = ()) -> str:
 
 def _is_template_fault(error: BaseException, folders: tuple[str, ...]) -> bool:
     """Whether a template's own line, or Jinja for it, raised; anything else is a bug of ours."""
-    if isinstance(error, jinja2.TemplateError):
+    if isinstance(error, jinja2.TemplateError | UnicodeDecodeError):
         return True
     trace = error.__traceback__
     file = ""

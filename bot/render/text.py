@@ -10,7 +10,7 @@ from bot.plan import Numbered, Plan
 from bot.render.excerpt import Piece, Shown, excerpt
 from bot.render.harmless import harmless, one_line
 from bot.render.reasons import reason_words
-from bot.render.sections import Section, sections
+from bot.render.sections import sections
 from bot.render.templates import Templates
 
 # SGR parameters, ECMA-48 8.3.117
