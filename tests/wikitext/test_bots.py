@@ -1,0 +1,77 @@
+"""Who is shut out by {{bots}} and {{nobots}}."""
+
+import pytest
+
+from bot.wikitext.bots import may_edit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "A page about robots.",
+        "{{robots}}",
+        "{{bots}}",
+        "{{bots|allow=SweepBot}}",
+        "{{bots|allow=Other, sweepBot}}",
+        "{{bots|allow=all}}",
+        "{{bots|allow=}}",
+        "{{bots|deny=none}}",
+        "{{bots|deny=OtherBot}}",
+        "{{bots|optout=all}}",
+        "{{bots|Other}}",
+        "{{bots|quiet=yes}}",
+        "{{nobots|OtherBot}}",
+        "{{nobots|deny=OtherBot}}",
+        "{{nobots|allow=SweepBot}}",
+        "<nowiki>{{nobots}}</nowiki>",
+        "<pre>{{nobots}}</pre>",
+        "<!-- {{nobots}} -->",
+        "{{bots|deny=<!-- SweepBot -->}}",
+        "{{bots",
+        "[[nobots]]",
+    ],
+)
+def test_these_let_the_account_edit(text):
+    assert may_edit(text, "SweepBot")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{nobots}}",
+        "{{Nobots}}",
+        "{{ nobots\n}}",
+        "{{Template:Nobots}}",
+        "{{<!-- x -->nobots}}",
+        "text {{x|{{nobots}}}} text",
+        "<ref>{{nobots}}</ref>",
+        "{{nobots|all}}",
+        "{{nobots|OtherBot, SweepBot}}",
+        "{{nobots|unheard=of}}",
+        "{{nobots|allow=OtherBot}}",
+        "{{bots|allow=none}}",
+        "{{bots|allow=OtherBot}}",
+        "{{bots|deny=all}}",
+        "{{Bots|deny=SweepBot}}",
+        "{{bots| deny = OtherBot,sweepBot }}",
+        "{{bots|allow=SweepBot|deny=SweepBot}}",
+        "{{bots|allow=SweepBot}}{{nobots}}",
+    ],
+)
+def test_these_shut_the_account_out(text):
+    assert not may_edit(text, "SweepBot")
+
+
+def test_underscores_in_a_name_are_blanks():
+    assert not may_edit("{{bots|deny=Sweep_bot}}", "Sweep bot")
+
+
+@pytest.mark.parametrize("text", ["{{bots|optout=all}}", "{{bots|optout=orphan, dab }}"])
+def test_optout_binds_a_task_that_leaves_such_messages(text):
+    assert not may_edit(text, "SweepBot", "orphan")
+    assert may_edit(text, "SweepBot")
+
+
+def test_optout_of_other_messages_binds_nobody():
+    assert may_edit("{{bots|optout=dab}}", "SweepBot", "orphan")

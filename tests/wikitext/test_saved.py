@@ -1,0 +1,27 @@
+"""What a save makes of a text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.wikitext.saved import as_saved
+
+
+@pytest.mark.parametrize(
+    ("text", "saved"),
+    [
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("a \t\n\n", "a"),
+        ("a\u00a0", "a\u00a0"),
+        ("e\u0301", "é"),
+        (" a", " a"),
+        ("~~~~ {{subst:x}} [[a|]]", "~~~~ {{subst:x}} [[a|]]"),
+    ],
+)
+def test_a_save_tidies_ends_and_letters_and_nothing_else(text, saved):
+    assert as_saved(text) == saved
+
+
+@given(st.text())
+def test_a_saved_text_is_saved_as_it_is(text):
+    assert as_saved(as_saved(text)) == as_saved(text)
