@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from bot.errors import UsageError
+from bot.errors import InvalidTitle, UsageError
 from bot.offline.store import IN_CATEGORY, LINK, REDIRECT, Key, Row, key, title
 from bot.offline.walking import (
     PAGE_ID,
@@ -111,20 +111,17 @@ def answer_titles(query: Titles) -> Iterator[Candidate]:
 
 def answer_all_pages(ask: Ask, site: Site, query: AllPages, block: int) -> Iterator[Candidate]:
     """The pages of a namespace in the order of their names."""
-    if query.namespace not in site.namespaces:
-        raise UsageError(f"no namespace {query.namespace} on {site.wiki}")
-
-    def name(text: str) -> str:
-        cleaned = text.replace("_", " ").lstrip()
-        return key(site.in_namespace(query.namespace, cleaned))[1]
-
-    lowest = max(name(query.start), name(query.prefix))
-    beyond = [f"{name(query.end)}\0"] if query.end else []
-    beyond += [name(query.prefix) + _BEYOND_ALL] if query.prefix else []
+    if query.namespace < 0 or query.namespace not in site.namespaces:
+        raise UsageError(f"{site.wiki}: there are no pages in a namespace {query.namespace}")
+    start, end, prefix = (
+        _beginning(site, query.namespace, text) for text in (query.start, query.end, query.prefix)
+    )
+    beyond = [f"{end}\0"] if end else []
+    beyond += [f"{prefix}{_BEYOND_ALL}"] if prefix else []
     for row in walk_names(
         ask,
         query.namespace,
-        lowest,
+        max(start, prefix),
         min(beyond, default=""),
         redirects=query.redirects,
         descending=query.order == "descending",
@@ -164,6 +161,17 @@ def _target(ask: Ask, site: Site, to: Title | int) -> Key:
 
 def _key_of(row: Row) -> Key:
     return row[PAGE_NAMESPACE], row[PAGE_NAME]
+
+
+def _beginning(site: Site, namespace: int, text: str) -> str:
+    """The beginning of a name as the tables have it (ApiQueryBase::titlePartToKey)."""
+    if not text:
+        return ""
+    home = site.namespaces[namespace].name
+    target = site.link(f"{home}:{text}x" if home else f"{text}x")  # blanks at its end count
+    if target.title is None or target.title.namespace != namespace or target.fragment:
+        raise InvalidTitle(f"{text!r} is not the beginning of a title in namespace {namespace}")
+    return key(target.title)[1][:-1]
 
 
 def _redirects(

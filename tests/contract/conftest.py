@@ -10,13 +10,14 @@ from bot.mediawiki import BotPassword, MediaWiki
 from bot.offline import OfflineWiki
 from bot.wiki import Wiki
 from devwiki.devwiki import Devwiki
+from tests.contract.expanded import write_expanded_export
 
 CORPUS = Path(__file__).resolve().parents[2] / "devwiki" / "corpus.xml.bz2"
 SITEINFO = CORPUS.with_name("siteinfo.json")
 TENANTS = ["offline", pytest.param("live", marks=pytest.mark.live)]
 
 
-def _live(devwiki: Devwiki) -> MediaWiki:
+def live_wiki(devwiki: Devwiki) -> MediaWiki:
     name, password = devwiki.accounts["SweepBot"].login("sweep")
     return MediaWiki("devwiki", devwiki.api, "User:Tester", BotPassword(name, password))
 
@@ -32,7 +33,7 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfflineWiki]:
 @pytest.fixture(scope="session")
 def live(devwiki: Devwiki) -> Iterator[MediaWiki]:
     """The real wiki with the same pages; nobody writes to it."""
-    with closing(_live(devwiki)) as wiki:
+    with closing(live_wiki(devwiki)) as wiki:
         yield wiki
 
 
@@ -48,4 +49,16 @@ def scratch(tmp_path_factory: pytest.TempPathFactory, devwiki: Devwiki) -> Itera
     """A second MediaWiki, which the tests of writing may dirty; each takes pages of its own."""
     del devwiki  # for its check whether there is a MediaWiki at all
     with Devwiki.running(tmp_path_factory.mktemp("scratch")) as wiki:
+        yield wiki
+
+
+@pytest.fixture(scope="session")
+def expanded(
+    offline: OfflineWiki, devwiki: Devwiki, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OfflineWiki]:
+    """The offline wiki if templates were no secret to it (see `expanded.py`)."""
+    folder = tmp_path_factory.mktemp("expanded")
+    write_expanded_export(offline, devwiki.api, folder / "expanded.xml")
+    arguments = ("devwiki", folder / "expanded.xml", SITEINFO)
+    with closing(OfflineWiki(*arguments, cache=folder / "cache")) as wiki:
         yield wiki

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.errors import UsageError
+from bot.errors import InvalidTitle, UsageError
 from bot.titles import Title
 from bot.wiki import (
     AllPages,
@@ -225,9 +225,22 @@ def test_all_pages_can_leave_redirects_out(named):
     assert named(namespace=1, redirects="only") == ["Talk:Ab"]
 
 
-def test_a_namespace_that_is_none_is_an_error(named):
-    with pytest.raises(UsageError, match="no namespace 55 on testwiki"):
-        named(namespace=55)
+@pytest.mark.parametrize("namespace", [55, -1])
+def test_a_namespace_without_pages_is_an_error(named, namespace):
+    with pytest.raises(UsageError, match=f"testwiki: .* no pages in a namespace {namespace}"):
+        named(namespace=namespace)
+
+
+@pytest.mark.parametrize("text", ["A[b", "Talk:A", "A#b", "A#"])
+@pytest.mark.parametrize("bound", ["start", "end", "prefix"])
+def test_a_bound_that_no_title_begins_with_is_an_error(named, bound, text):
+    with pytest.raises(InvalidTitle):
+        named(**{bound: text})
+
+
+def test_a_bound_in_another_namespace_may_look_like_a_prefix(named):
+    assert named(namespace=14, start="Talk:A") == []
+    assert named(namespace=1, prefix="ab") == ["Talk:Ab"]
 
 
 TREE = {
