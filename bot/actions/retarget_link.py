@@ -86,12 +86,15 @@ class RetargetLink(Action):
         redirect = find_redirect(text, site)
         after_redirect = redirect.end if redirect else 0
         if redirect and self._leads_there(redirect.target, old, new, fragment):
-            yield (*redirect.target_span, _target(redirect.target, new, fragment, page))
+            written = text[slice(*redirect.target_span)]
+            target = _target(redirect.target, written, new, fragment, page)
+            yield (*redirect.target_span, target)
         for link in find_links(text, site, page.title, whole=True):
             if link.start < after_redirect or link.kind not in {"link", "option"}:
                 continue
             if self._leads_there(link.target, old, new, fragment):
-                target = _target(link.target, new, fragment, page)
+                written = text[slice(*link.target_span)]
+                target = _target(link.target, written, new, fragment, page)
                 change = (
                     (*link.target_span, target.removeprefix(":"))
                     if link.kind == "option"
@@ -126,11 +129,12 @@ class RetargetLink(Action):
         return Known(RedirectsTo(to=site.title(self.from_), double=True))
 
 
-def _target(old: LinkTarget, new: Title, fragment: str, page: Page) -> str:
+def _target(old: LinkTarget, written: str, new: Title, fragment: str, page: Page) -> str:
     """What stands left of the pipe: the new title, with a colon where it needs or had one."""
     has_subpages = page.site.namespaces[page.title.namespace].has_subpages
     relative = has_subpages and new.text.startswith(("/", "../"))
-    colon = ":" if old.colon or new.namespace in {FILE, CATEGORY} or relative else ""
+    had_one = written.lstrip().startswith(":")
+    colon = ":" if had_one or new.namespace in {FILE, CATEGORY} or relative else ""
     section = fragment or old.fragment
     return f"{colon}{new.text}#{section}" if section else colon + new.text
 
@@ -146,7 +150,7 @@ def _rewritten(text: str, link: Link, target: str, page: Page) -> Change | None:
         comments = "".join(written[region.start : region.end] for region in regions)
     if link.label_span is None:
         shown = written.strip() if comments else shown_text(written, page.site, page.title)
-        return (start, end, shown if _same(shown, target, page.site) else f"{target}|{shown}")
+        return start, end, f"{target}|{shown}"
     label_start, label_end = link.label_span
     label = text[label_start:label_end]
     if not comments and text[end:label_start] == "|" and _same(label, target, page.site):
