@@ -149,7 +149,7 @@ def _rewritten(text: str, link: Link, target: str, page: Page) -> Change | None:
             return None  # `[[Mer<noinclude>cury</noinclude>]]` is two links in one
         comments = "".join(written[region.start : region.end] for region in regions)
     if link.label_span is None:
-        shown = written.strip() if comments else shown_text(written, page.site, page.title)
+        shown = written.lstrip() if comments else shown_text(written, page.site, page.title)
         return start, end, f"{target}|{shown}"
     label_start, label_end = link.label_span
     label = text[label_start:label_end]

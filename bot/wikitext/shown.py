@@ -8,11 +8,11 @@ from bot.wikitext.links import decoded_target, subpage
 def shown_text(target: str, site: Site, page: Title) -> str:
     """The words that `[[target]]` shows on `page`, as wikitext that shows the same in a label.
 
-    `target` is as written; blanks around it do not show.
+    `target` is as written; a blank before it does not show, one behind it does.
     """
-    text = decoded_target(target).strip()
+    text = decoded_target(target)
     if text.startswith(":"):
-        text = text[1:].lstrip()
+        text = text[1:]
     elif site.namespaces[page.namespace].has_subpages:
         text = _subpage_text(text, page)
     # in a label, unlike in a target, quotes are bold and italics

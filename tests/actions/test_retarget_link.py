@@ -22,7 +22,7 @@ REDIRECTS = {"Mercury": ["Quicksilver", "Mercury (disambiguation)"]}
     [
         ("a [[Mercury]] b", "a [[Mercury (planet)|Mercury]] b"),
         ("[[mercury]]s", "[[Mercury (planet)|mercury]]s"),
-        ("[[ Mercury_ ]]", "[[Mercury (planet)|Mercury_]]"),
+        ("[[ Mercury_ ]]s", "[[Mercury (planet)|Mercury_ ]]s"),
         ("[[Mercury|the planet]]", "[[Mercury (planet)|the planet]]"),
         ("[[Mercury|plan]]et", "[[Mercury (planet)|plan]]et"),
         ("[[Mercury#Orbit]]", "[[Mercury (planet)#Orbit|Mercury#Orbit]]"),
