@@ -157,18 +157,18 @@ class Ledger:
             if len(rows) < _CHUNK:
                 return
 
-    def rows(self, plan_id: str, report: str, sort: str = "") -> Iterator[Row]:
-        """The rows of one report as they were found, or sorted by a column.
+    def rows(self, plan_id: str, report: str | None = None, sort: str = "") -> Iterator[Row]:
+        """The rows of one report, or of all, as they were found or sorted by a column.
 
         `sort` is a column's name, with a minus before it from the last to the first. Numbers are
         sorted by what they count, all else by its letters; equal ones stay as they were found.
         """
         found = (one.item for one in self.items(plan_id, Row.kind))
         for row in self._sorted(plan_id, sort) if sort else found:
-            if isinstance(row, Row) and row.report == report:
+            if isinstance(row, Row) and report in (None, row.report):
                 yield row
 
-    def columns(self, plan_id: str, report: str) -> tuple[str, ...]:
+    def columns(self, plan_id: str, report: str | None = None) -> tuple[str, ...]:
         """Every column that a row of the report has, in the order in which they turn up."""
         names: dict[str, None] = {}
         for row in self.rows(plan_id, report):

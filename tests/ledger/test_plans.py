@@ -184,6 +184,7 @@ def test_rows_are_those_of_one_report_in_the_order_of_finding(ledger):
     assert [one.columns for one in ledger.rows(plan.id, "r")] == [{"a": "1"}, {"a": "0", "b": "x"}]
     assert ledger.columns(plan.id, "r") == ("a", "b")
     assert ledger.columns(plan.id, "none") == ()
+    assert [one.columns["a"] for one in ledger.rows(plan.id)] == ["1", "2", "0"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,9 @@
+"""What differs between two texts: lines, words in them, and spans that rebuild the second.
+
+Knows nothing of pages or plans.
+"""
+
+from bot.diff.hunks import Hunk, Line, hunks, unified
+from bot.diff.spans import Span, rebuild, spans
+
+__all__ = ["Hunk", "Line", "Span", "hunks", "rebuild", "spans", "unified"]
