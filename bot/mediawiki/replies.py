@@ -133,5 +133,5 @@ def _merge(whole: Entry, part: Entry) -> None:
         known = whole.get(name)
         if known is None:
             whole[name] = value
-        elif isinstance(known, list) and name != "revisions":
-            known.extend(value)
+        elif isinstance(known, list) and not (known and name == "revisions"):
+            known.extend(value)  # `revisions` is an empty list where its text did not fit

@@ -25,6 +25,7 @@ with warnings.catch_warnings():  # it shows every DeprecationWarning of the proc
     import mwclient
 
 _COMMON: Final = {"format": "json", "formatversion": "2", "maxlag": "5"}
+_NO_BOT: Final = "assertbotfailed"
 _LOGIN_REQUESTS: Final = 8  # more means that the wiki asks for a token again and again
 _FLAPPING: Final = 60.0  # seconds; a session lost sooner than this is not mended again
 
@@ -158,6 +159,11 @@ class Session:
             return self._send(parameters, writes=writes)
         except SessionLost as error:
             self._mend_session(error)
+        except ApiError as error:
+            if error.code != _NO_BOT:
+                raise
+            # A lost session looks like this, too: to ask as ourselves tells, and mends it.
+            self._call({"action": "query", "meta": "userinfo"})
         return self._send(parameters, writes=writes)
 
     def _send(self, parameters: Parameters, *, writes: bool) -> Answer:
@@ -175,7 +181,7 @@ class Session:
         hint = {
             "readapidenied": "give this wiki credentials in the config: only members may read it",
             "mwoauth-invalid-authorization": "check its OAuth tokens in the config",
-            "assertbotfailed": "the account has no bot right, or its grants lack highvolume",
+            _NO_BOT: "the account has no bot right, or its grants lack highvolume",
         }.get(error.code)
         if not hint:
             return error

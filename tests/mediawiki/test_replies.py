@@ -72,7 +72,7 @@ def test_a_batch_is_whole_when_it_comes(wiki, session):
     wiki.will(
         answer(
             page(1, revisions=[{"revid": 5}]),
-            page(2),
+            page(2, revisions=[]),
             more={"rvcontinue": "2"},
             complete=False,
             normalized=[{"from": "p1", "to": "P1"}],

@@ -110,6 +110,8 @@ def test_what_is_about_the_page_alone_is_an_outcome(wiki, session, code, outcome
 @pytest.mark.parametrize("code", sorted(STOPPING))
 def test_what_is_about_us_stops_the_work(wiki, session, code):
     wiki.will(error(code, "words"))
+    if code == "assertbotfailed":
+        wiki.will({"query": {"userinfo": {}}}, error(code, "words"))
     with pytest.raises(Stopped, match=f"^testwiki: {code}: words"):
         save(session(SWEEP), edit())
 

@@ -251,6 +251,19 @@ def test_another_error_of_an_action_is_raised_whenever_it_comes(wiki, session, c
             one.act({"action": "edit"})
 
 
+def test_a_missing_bot_right_is_believed_only_of_a_session_that_is_alive(wiki, session, clock):
+    one = session(SWEEP)
+    _ = one.site
+    clock.time += 3600
+    no_bot = error("assertbotfailed", "You do not have the bot right")
+    wiki.will(no_bot, error("assertuserfailed"), OK, {"edit": {"result": "Success"}})
+    assert one.act({"action": "edit"})["edit"]["result"] == "Success"
+    wiki.will(no_bot, OK, no_bot)
+    with pytest.raises(ApiError, match="or its grants lack highvolume") as told:
+        one.act({"action": "edit"})
+    assert told.value.code == "assertbotfailed"
+
+
 def test_a_wiki_that_gives_no_token_is_told(wiki, session):
     one = session(SWEEP)
     _ = one.site

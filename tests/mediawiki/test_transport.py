@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+from typing import Any
 
 import pytest
 import requests
@@ -10,9 +11,9 @@ import urllib3
 from bot.errors import ApiError, Unreachable
 from bot.mediawiki import Patience
 from bot.mediawiki.transport import Transport
-from tests.mediawiki.scripted import Raw, Reply, ScriptedWiki, error
+from tests.mediawiki.scripted import Raw, ScriptedWiki, error
 
-OK: Reply = {"query": {"pages": []}}
+OK: dict[str, Any] = {"query": {"pages": []}}
 LAG = error("maxlag", "Waiting for db1", lag=7, type="db")
 HTML = Raw(200, "<html><h1>Welcome</h1></html>")
 

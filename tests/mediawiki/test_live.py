@@ -1,0 +1,244 @@
+"""What only a real MediaWiki can show: private wikis, lost sessions, conflicts, refusals."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import chain
+
+import pytest
+
+from bot.errors import ApiError, SessionLost, Stopped
+from bot.mediawiki import BotPassword, MediaWiki, OAuth2, Patience
+from bot.page import TEXT, Page
+from bot.plan import Edit, Outcome
+from bot.titles import Title
+from bot.wiki import AllPages, Backlinks, Titles
+from devwiki.devwiki import Devwiki
+from devwiki.settings import REFUSE_PHRASE, SPAM_DOMAIN, WARN_PHRASE
+from tests.mediawiki.scripted import ScriptedClock
+
+pytestmark = pytest.mark.live
+TEXTS = frozenset({TEXT})
+MERCURY = Title(0, "Mercury")
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory, devwiki: Devwiki) -> Iterator[Devwiki]:
+    """A wiki of this module's own, whose settings and pages its tests change."""
+    del devwiki  # for its check whether there is a MediaWiki at all
+    with Devwiki.running(tmp_path_factory.mktemp("scratch")) as wiki:
+        yield wiki
+
+
+@pytest.fixture(autouse=True)
+def _usual_settings(scratch: Devwiki) -> Iterator[None]:
+    yield
+    scratch.set("")
+
+
+@pytest.fixture
+def open_wiki(scratch: Devwiki, clock: ScriptedClock) -> Iterator[Callable[..., MediaWiki]]:
+    """Opens the scratch wiki as one of its accounts, or as nobody."""
+    made: list[MediaWiki] = []
+
+    def make(account: str = "SweepBot", app_id: str = "sweep") -> MediaWiki:
+        login = BotPassword(*scratch.accounts[account].login(app_id)) if account else None
+        one = MediaWiki(
+            "devwiki", scratch.api, "User:Tester", login, clock=clock, patience=Patience(total=60)
+        )
+        made.append(one)
+        return one
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def read(wiki: MediaWiki, name: str) -> Page:
+    ((page,),) = wiki.fetch(Titles(titles=(Title(0, name),)), TEXTS)
+    return page
+
+
+def change(wiki: MediaWiki, page: Page, after: str, base: int = 0) -> Outcome:
+    return wiki.write(
+        Edit(
+            title=page.title,
+            pageid=page.pageid,
+            baserevid=base or page.revid,
+            read_at=page.read_at,
+            before=page.text,
+            after=after,
+            summary="Bot: test",
+        )
+    )
+
+
+def test_a_private_wiki_opens_to_its_members_alone(scratch, open_wiki):
+    scratch.set("$wgGroupPermissions['*']['read'] = false;")
+    with pytest.raises(ApiError, match="only members may read it"):
+        _ = open_wiki("").site
+    member = open_wiki()
+    assert member.site.account.name == "SweepBot"
+    assert member.requests == 3
+    assert next(member.enumerate(Backlinks(to=MERCURY)))
+
+
+def test_a_session_that_the_wiki_lost_is_mended_once(scratch, open_wiki, clock):
+    wiki = open_wiki()
+    page = read(wiki, "Dead end")
+    assert change(wiki, page, f"{page.text} One.").code == "saved"
+    page = read(wiki, "Dead end")
+    clock.time += 3600
+    # As if all sessions had been thrown away: the old cookies mean nothing any more.
+    scratch.set("$wgSessionName = 'another'; $wgCookiePrefix = 'another';")
+    before = wiki.requests
+    assert change(wiki, page, f"{page.text} Two.").code == "saved"
+    assert wiki.requests > before + 3
+    assert read(wiki, "Dead end").text.endswith("One. Two.")
+    scratch.set("")
+    with pytest.raises(SessionLost):
+        read(wiki, "Dead end")
+
+
+def test_a_token_that_the_wiki_has_never_heard_of_is_refused(scratch):
+    wiki = MediaWiki("devwiki", scratch.api, "User:Tester", OAuth2("nonsense"))
+    with closing(wiki), pytest.raises(SessionLost, match="check its credentials"):
+        _ = wiki.site
+
+
+def test_limits_that_shrink_while_we_read_are_followed(scratch, open_wiki):
+    wiki = open_wiki()
+    batches = list(wiki.enumerate(Backlinks(to=MERCURY)))
+    assert sum(map(len, batches)) > 50
+    scratch.set("$wgGroupPermissions['bot']['apihighlimits'] = false;")
+    pages = list(chain.from_iterable(wiki.fetch(batches, TEXTS)))
+    assert [page.pageid for page in pages] == [one.pageid for one in chain(*batches)]
+    assert all(page.text for page in pages)
+
+
+def test_a_batch_beyond_the_size_of_an_answer_comes_whole(scratch, open_wiki):
+    wiki = open_wiki()
+    query = AllPages(redirects="exclude")
+    texts = {page.title: page.text for page in chain.from_iterable(wiki.fetch(query, TEXTS))}
+    assert max(map(len, texts.values())) > 2_000_000
+    before = wiki.requests
+    scratch.set("$wgAPIMaxResultSize = 2200000;")
+    again = {page.title: page.text for page in chain.from_iterable(wiki.fetch(query, TEXTS))}
+    assert wiki.requests - before > 1
+    assert again == texts
+
+
+def test_a_foreign_edit_is_never_overwritten(open_wiki):
+    bot, person = open_wiki(), open_wiki("Plain", "hand")
+    page = read(bot, "Colour and color")
+    assert change(person, read(person, "Colour and color"), "Something else.").code == "saved"
+    outcome = change(bot, page, f"{page.text} More.")
+    assert (outcome.code, outcome.detail.partition(":")[0]) == ("conflict", "editconflict")
+    assert read(bot, "Colour and color").text == "Something else."
+
+
+def test_not_even_an_edit_of_our_own_is_overwritten(open_wiki):
+    wiki = open_wiki()
+    page = read(wiki, "Twice cited")
+    assert change(wiki, page, "One.").code == "saved"
+    assert change(wiki, page, "Two.").code == "conflict"
+    assert change(wiki, page, "One.").code == "no_change"
+
+
+def test_an_edit_that_the_wiki_merges_is_told(scratch, open_wiki):
+    scratch.set("$wgDiff3 = '/usr/bin/diff3';")
+    bot, person = open_wiki(), open_wiki("Plain", "hand")
+    page = read(bot, "Untidy page")
+    first, *middle, last = page.text.split("\n")
+    theirs = "\n".join(["Theirs. " + first, *middle, last])
+    assert change(person, read(person, "Untidy page"), theirs).code == "saved"
+    outcome = change(bot, page, "\n".join([first, *middle, last + " Ours."]))
+    if outcome.code == "conflict":
+        pytest.skip("this machine has no diff3, so the wiki does not merge")
+    assert (outcome.code, outcome.merged) == ("saved", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (WARN_PHRASE, "abusefilter-warning"),
+        (REFUSE_PHRASE, "abusefilter-disallowed"),
+        (f"https://{SPAM_DOMAIN}/x", "spamblacklist"),
+    ],
+)
+def test_a_refusal_is_an_outcome_and_never_overridden(open_wiki, words, code):
+    wiki = open_wiki()
+    page = read(wiki, "Misspelled history")
+    before = wiki.requests
+    outcome = change(wiki, page, f"{page.text} {words}")
+    assert (outcome.code, outcome.detail.partition(":")[0]) == ("refused", code)
+    assert wiki.requests - before <= 2  # a token, and one try
+    assert read(wiki, "Misspelled history").revid == page.revid
+
+
+def test_a_captcha_stops_the_work(open_wiki):
+    wiki = open_wiki("Plain", "hand")
+    page = read(wiki, "Misspelled history")
+    with pytest.raises(Stopped, match="skipcaptcha"):
+        change(wiki, page, f"{page.text} https://elsewhere.example.org/")
+
+
+def test_a_blocked_account_stops_the_work(scratch, open_wiki):
+    wiki = open_wiki("Plain", "hand")
+    page = read(wiki, "Misspelled history")
+    scratch.maintenance("blockUsers", stdin="Plain\n")
+    with pytest.raises(Stopped, match="blocked"):
+        change(wiki, page, "x")
+    scratch.maintenance("blockUsers", "--unblock", stdin="Plain\n")
+
+
+def test_a_page_that_went_is_not_made_again(open_wiki):
+    wiki = open_wiki()
+    page = read(wiki, "Orphan still")
+    gone = Edit(
+        title=Title(0, "Nothing of this name"),
+        pageid=page.pageid,
+        baserevid=page.revid,
+        read_at=page.read_at,
+        before="",
+        after="New.",
+        summary="",
+    )
+    assert wiki.write(gone).code == "missing"
+
+
+def test_a_page_too_big_is_told(open_wiki):
+    wiki = open_wiki()
+    page = read(wiki, "Blank page")
+    assert change(wiki, page, "x" * 2_200_000).code == "too_big"
+
+
+def test_a_wiki_that_stays_read_only_ends_patience_with_its_reason(scratch, open_wiki, clock):
+    wiki = open_wiki()
+    page = read(wiki, "Red links")
+    scratch.set("$wgReadOnly = 'Moving house';")
+    with pytest.raises(ApiError, match="it is read-only: Moving house") as ended:
+        change(wiki, page, "x")
+    assert ended.value.code == "readonly"
+    assert clock.waits == [30]
+
+
+def test_an_account_that_edits_too_fast_waits(scratch, open_wiki, clock):
+    scratch.set("$wgRateLimits = ['edit' => ['user' => [1, 3600], 'newbie' => [1, 3600]]];")
+    wiki = open_wiki("Plain", "hand")
+    page = read(wiki, "Nested templates")
+    assert change(wiki, page, f"{page.text} One.").code == "saved"
+    with pytest.raises(ApiError, match="rate limit") as ended:
+        change(wiki, read(wiki, "Nested templates"), "x")
+    assert ended.value.code == "ratelimited"
+    assert clock.waits == [10, 20]
+
+
+def test_a_lagging_wiki_is_waited_for(scratch, open_wiki, clock):
+    wiki = open_wiki()
+    _ = wiki.site
+    scratch.set("$wgJobQueueIncludeInMaxLagFactor = 0.001;")
+    with pytest.raises(ApiError, match=r"lag") as ended:
+        read(wiki, "Mercury")
+    assert ended.value.code == "maxlag"
+    assert clock.waits
+    assert clock.waits[0] >= 5
