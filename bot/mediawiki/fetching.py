@@ -125,18 +125,16 @@ class _Reader:
             asked = {"pageids": "|".join(str(one.pageid) for one in part)}
         else:
             asked = {"titles": "|".join(one.title.text for one in part)}
-        entries: dict[int | str, tuple[Entry, datetime]] = {}
+        entries: dict[int | str | None, tuple[Entry, datetime]] = {}
         names: dict[str, str] = {}
         for batch in batches(self._session, {**asked, **self._parameters}):
             names.update(batch.names)
             for entry in batch.pages:
-                key = entry.get("pageid") if by_id else entry.get("title")
-                if key is not None:
-                    entries[key] = entry, batch.read_at
+                entries[entry.get("pageid" if by_id else "title")] = entry, batch.read_at
         pages = []
         for one in part:
             key = one.pageid if by_id else names.get(one.title.text, one.title.text)
-            entry, read_at = entries.get(key or 0, (_NOTHING_KNOWN, None))
+            entry, read_at = entries.get(key, (_NOTHING_KNOWN, None))
             pages.append(self._page(one, entry, read_at))
         return pages
 

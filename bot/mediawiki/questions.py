@@ -38,9 +38,11 @@ _TITLES_AT_ONCE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """How a query is answered: its candidates, and its listing where one request can find and
-    fetch (None: not for these options, or no page can be meant).
-    """  # noqa: D205
+    """How a query is answered: its candidates, and its listing where it is one.
+
+    A listing can be a generator, so that one request finds and fetches; None says that the
+    options forbid it, or that no page can be meant.
+    """
 
     candidates: Callable[[Session, Any], Iterator[CandidateBatch]]
     listing: Callable[[Session, Any], Listing | None] = lambda _session, _query: None

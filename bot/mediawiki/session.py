@@ -1,55 +1,23 @@
-"""The one door to mwclient: login, tokens, who we are, and a session that is mended once.
+"""A session with one wiki: who we are, tokens, one request at a time, a lost session mended.
 
-mwclient holds the HTTP session and knows how to log in; every request, its own too, goes by our
-`Transport`. What is asked, and what the answers mean, is the business of others.
+What is asked, and what the answers mean, is the business of others.
 """
 
 import threading
-import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
 
-import requests
-
-from bot import __version__
-from bot.errors import ApiError, BotError, SessionLost, Unreachable, UsageError
+from bot.errors import ApiError, SessionLost, Unreachable
 from bot.mediawiki.answers import Answer, api_error, plain
-from bot.mediawiki.credentials import Bearer, BotPassword, Credentials, OAuth1, OAuth2, Unsigned
+from bot.mediawiki.client import COMMON, connect
+from bot.mediawiki.credentials import BotPassword, Credentials
 from bot.mediawiki.retry import Clock, Patience
 from bot.mediawiki.siteinfo import SITEINFO, read_site
 from bot.mediawiki.transport import NOT_A_WIKI, Parameters, Transport
 from bot.site import Site
 
-with warnings.catch_warnings():  # it shows every DeprecationWarning of the process from now on
-    import mwclient
-
-_COMMON: Final = {"format": "json", "formatversion": "2", "maxlag": "5"}
 _NO_BOT: Final = "assertbotfailed"
-_LOGIN_REQUESTS: Final = 8  # more means that the wiki asks for a token again and again
 _FLAPPING: Final = 60.0  # seconds; a session lost sooner than this is not mended again
-
-
-class _Client(mwclient.Site):  # type: ignore[misc]  # mwclient has no types
-    """The session and login of mwclient; what it sends goes by our transport, and is counted."""
-
-    transport: Transport
-    asked = 0
-
-    def raw_api(self, action: str, http_method: str = "POST", **parameters: Any) -> Answer:
-        """Send what mwclient wants to ask (its login and its login token)."""
-        self.asked += 1
-        if self.asked > _LOGIN_REQUESTS:
-            raise mwclient.errors.LoginError(
-                self, "NeedToken", "it asks for a token again and again; it sees no cookies"
-            )
-        given = {key: str(value) for key, value in parameters.items()}
-        return self.transport.send(
-            {"action": action, **_COMMON, **given}, post=http_method == "POST"
-        )
-
-    def site_init(self) -> None:
-        """Ask nothing: what the wiki is like is asked by the session, in one request."""
 
 
 class Session:
@@ -74,11 +42,9 @@ class Session:
         self._credentials = credentials
         self._clock = clock
         self._say = say
-        self._client = _client(wiki, api_url, credentials)
-        self._http: requests.Session = self._client.connection
-        self._http.headers["User-Agent"] = user_agent(wiki, contact)
+        self._client = connect(wiki, api_url, contact, credentials)
         self._transport = Transport(
-            wiki, api_url, self._http, patience=patience, clock=clock, say=say
+            wiki, api_url, self._client.connection, patience=patience, clock=clock, say=say
         )
         self._client.transport = self._transport
         self._lock = threading.RLock()
@@ -142,7 +108,7 @@ class Session:
     def close(self) -> None:
         """Free the connection; a request that is being waited for ends, too."""
         self._clock.stop()
-        self._http.close()
+        self._client.connection.close()
 
     def _ask_site(self) -> Site:
         answer = self._call({"action": "query", **SITEINFO})
@@ -170,7 +136,7 @@ class Session:
         ours = {"assert": "user"} if self._credentials else {}
         if self._account:
             ours["assertuser"] = self._account
-        answer = self._transport.send({**_COMMON, **ours, **parameters}, post=writes, once=writes)
+        answer = self._transport.send({**COMMON, **ours, **parameters}, post=writes, once=writes)
         if error := api_error(answer, self.wiki):
             raise self._explained(error)
         self._tell_warnings(answer.get("warnings"))
@@ -227,76 +193,6 @@ class Session:
         self._log_in(self._credentials)
 
     def _log_in(self, known: BotPassword) -> None:
-        """Log in by mwclient, with no cookie of an earlier session (it would be Aborted)."""
-        self._http.cookies.clear()
-        self._client.tokens.clear()
-        self._client.asked = 0
         self._token = ""
-        refused = f"{self.wiki}: cannot log in as {known.name}"
-        try:
-            self._client.login(known.name, known.password)
-        except mwclient.errors.LoginError as error:
-            raise BotError(
-                f"{refused}: {plain(error.info)}; check the name (Account@appid) and the "
-                "password, or make a new one at Special:BotPasswords"
-            ) from error
-        except mwclient.errors.MaximumRetriesExceeded as error:
-            raise BotError(f"{refused}: too many logins; wait some minutes") from error
-        except mwclient.errors.APIError as error:
-            raise ApiError(
-                error.code, plain(error.info), f"{refused}: {plain(error.info)}"
-            ) from error
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise Unreachable(f"{refused}: it answers, but not as MediaWiki does") from error
+        self._client.log_in(known)
         self._logged_in_at = self._clock.now()
-
-
-def user_agent(wiki: str, contact: str) -> str:
-    """Who asks, for the wiki's operators (Wikimedia's User-Agent policy): the operator first.
-
-    Raises UsageError where there is no contact: a wiki would take all users of this program for
-    one, and throttle them as one.
-    """
-    contact = plain(contact)
-    if not contact:
-        raise UsageError(
-            f"{wiki}: no contact: say in the config who runs this (User:… or an address)"
-        )
-    # Headers are Latin-1 at most; other letters go as a link to the page would write them.
-    contact = quote(contact, safe="".join(map(chr, range(32, 127))))
-    return (
-        f"wikisweep/{__version__} (bot; {contact}) "
-        f"mwclient/{mwclient.__version__} requests/{requests.__version__}"
-    )
-
-
-def _client(wiki: str, api_url: str, credentials: Credentials | None) -> _Client:
-    """The site as mwclient knows it, not connected yet; raises UsageError for a bad address."""
-    try:
-        parts = urlsplit(api_url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        parts, host, port = urlsplit(""), None, None
-    if parts.scheme not in {"http", "https"} or not host:
-        raise UsageError(f"{wiki}: {api_url!r} is no address: {NOT_A_WIKI}")
-    if "@" in parts.netloc:
-        raise UsageError(f"{wiki}: the api: address must not hold a name or password")
-    signing: dict[str, Any] = {"httpauth": Unsigned()}
-    if isinstance(credentials, OAuth2):
-        signing = {"httpauth": Bearer(credentials.token)}
-    elif isinstance(credentials, OAuth1):
-        signing = {
-            "consumer_token": credentials.consumer_token,
-            "consumer_secret": credentials.consumer_secret,
-            "access_token": credentials.access_token,
-            "access_secret": credentials.access_secret,
-        }
-    return _Client(
-        host if port is None else f"{host}:{port}",
-        path=parts.path,
-        scheme=parts.scheme,
-        max_retries=0,
-        do_init=False,
-        force_login=False,
-        **signing,
-    )
