@@ -124,7 +124,8 @@ class _Filling:
             title = self._site.title(page.title)
         except InvalidTitle:
             return None
-        return title if page.namespace in {None, title.namespace} else None
+        fits = title.namespace >= 0 and page.namespace in {None, title.namespace}
+        return title if fits else None
 
     def _put(self, page: ExportedPage, title: Title, newest: Revision) -> None:
         self._serial += 1

@@ -74,11 +74,11 @@ def read_siteinfo(path: Path) -> Mapping[str, Any]:
 
 
 def _namespaces(header: Header, siteinfo: Mapping[str, Any]) -> Iterable[Namespace]:
+    """Those of MediaWiki itself are always there, by its own names where nobody tells others."""
     known = plain_site().namespaces
+    yield from known.values()
     told = siteinfo.get("namespaces")
-    if told is None and not header.namespaces:
-        yield from known.values()
-    elif told is None:
+    if told is None:
         for line in header.namespaces:
             core = known.get(line.id, Namespace(line.id, line.name, line.name))
             yield Namespace(

@@ -1,13 +1,15 @@
 """`OfflineWiki`: an XML export as a wiki, behind the Protocol `bot.wiki.Wiki`; asks no network."""
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Final, TypeVar
 
-from bot.errors import NotOffered
+from bot.errors import BotError, NotOffered
 from bot.offline import answering
 from bot.offline.fetching import FETCHED, fetch_pages, in_light_batches
 from bot.offline.importing import Say
@@ -95,8 +97,7 @@ class OfflineWiki:
         size = self.site.limits.listing
         if isinstance(query, BacklinkLevels):
             size //= 2  # as the API does with blredirect
-        if query.request_size != "max":
-            size = min(size, query.request_size)
+        size = _size(query, size)
         return self._counted(batches(self._answer(query, size), size))
 
     def fetch(
@@ -109,8 +110,7 @@ class OfflineWiki:
         size = self.site.limits.titles
         candidates: Iterator[Candidate]
         if isinstance(wanted, Query):
-            if wanted.request_size != "max":
-                size = min(size, wanted.request_size)
+            size = _size(wanted, size)
             candidates = self._answer(wanted, size)
         else:
             candidates = chain.from_iterable(wanted)
@@ -123,7 +123,8 @@ class OfflineWiki:
         with self._lock:
             opened = self._opened = self._current().for_edits()
             self._requests += 1
-            return save(opened.store, opened.site, item, self._clock())
+            with _usable(opened):
+                return save(opened.store, opened.site, item, self._clock())
 
     def close(self) -> None:
         """Let go of the file; a later use opens it again."""
@@ -147,7 +148,9 @@ class OfflineWiki:
 
     def _ask(self, sql: str, values: Iterable[object]) -> list[Row]:
         with self._lock:
-            return self._current().store.rows(sql, values)
+            opened = self._current()
+            with _usable(opened):
+                return opened.store.rows(sql, values)
 
     def _answer(self, query: Query, block: int) -> Iterator[Candidate]:
         match query:
@@ -184,3 +187,17 @@ class OfflineWiki:
             self._requests += 1
             yield answer
         self._requests += empty
+
+
+def _size(query: Query, most: int) -> int:
+    """How many results the query asks for at a time."""
+    return most if query.request_size == "max" else max(1, min(most, query.request_size))
+
+
+@contextmanager
+def _usable(opened: Opened) -> Iterator[None]:
+    """A full disk, a file that another program has locked or damaged: told in a line."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise BotError(f"{opened.store.path}: the offline wiki's file fails: {error}") from error

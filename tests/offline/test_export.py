@@ -1,6 +1,9 @@
 import bz2
+import gzip
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.errors import UsageError
 from bot.offline.export import Export, NamespaceLine
@@ -208,3 +211,40 @@ def test_one_endless_element_does_not_fill_the_memory(tmp_path):
     text = b"<page><title>A</title><revision><text>" + b"x" * (65 << 20)
     packed = bz2.compress(f'<mediawiki version="0.11">{HEADER}'.encode() + text)
     _damaged(tmp_path, packed, "one element is longer than 67108864 characters")
+
+
+# What XML lets stand in a document; a carriage return is read as a line feed.
+XML_TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+)
+WHOLE = export_xml(*(Entry(f"Page {n}", (Rev("some text " * 40, n),), n) for n in range(1, 9)))
+same_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+@same_folder
+@given(title=XML_TEXT.filter(bool), text=XML_TEXT, encoding=st.sampled_from(["utf-8", "utf-16"]))
+def test_every_text_and_title_is_read_as_it_was_written(tmp_path, title, text, encoding):
+    path = tmp_path / "export.xml"
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>' + export_xml(Entry(title, (Rev(text),)))
+    path.write_bytes(xml.encode(encoding))
+    page = _page(path)
+    assert (page.title, page.newest.text) == (title, text)
+
+
+@same_folder
+@given(
+    pack=st.sampled_from([bytes, gzip.compress, bz2.compress]),
+    cut=st.floats(0, 1),
+    flips=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=4),
+)
+def test_a_damaged_file_is_read_or_refused_in_one_line_and_nothing_else(tmp_path, pack, cut, flips):
+    data = bytearray(pack(WHOLE.encode()))
+    for place, value in flips:
+        data[int(place * (len(data) - 1))] = value
+    path = tmp_path / "export.xml"
+    path.write_bytes(data[: round(cut * len(data))])
+    try:
+        _read(path)
+    except UsageError as error:
+        assert str(error).startswith(str(path))  # noqa: PT017 - it may also be read
+        assert "\n" not in str(error)  # noqa: PT017

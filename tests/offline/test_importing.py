@@ -1,4 +1,5 @@
 import sqlite3
+import tracemalloc
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,9 +117,15 @@ def test_a_page_without_an_id_that_comes_again_keeps_the_id_it_got(imported):
     [
         Entry("A[b", (Rev("x"),)),
         Entry("Talk:A", (Rev("x"),), ns=0),
+        Entry("Special:A", (Rev("x"),), ns=-1),
         Entry("Portal:A", (Rev("x"),), ns=100),
     ],
-    ids=["no title", "a title of another namespace", "a namespace without a name"],
+    ids=[
+        "no title",
+        "a title of another namespace",
+        "no page can be there",
+        "a namespace without a name",
+    ],
 )
 def test_pages_that_this_wiki_cannot_have_are_left_out_and_counted(imported, page):
     ask = imported(page, Entry("B", (Rev("x"),)))
@@ -172,6 +179,17 @@ def test_more_links_than_one_batch_all_arrive(imported):
     text = " ".join(f"[[L{number}]]" for number in range(6000))
     ask = imported(Entry("A", (Rev(text),)), Entry("B", (Rev(text),)))
     assert ask("SELECT count(*) FROM links") == [(12_000,)]
+
+
+def test_an_import_takes_less_memory_than_the_export_is_long(export_file, tmp_path):
+    text = "Some text without end. " * 5000
+    path = export_file(*(Entry(f"P{number}", (Rev(text),)) for number in range(100)))
+    assert path.stat().st_size > 10_000_000
+    tracemalloc.start()
+    import_export(path, {}, tmp_path / "draft.sqlite", "testwiki", lambda _: None)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 3_000_000
 
 
 def test_a_faulty_export_leaves_no_staging_file(tmp_path):

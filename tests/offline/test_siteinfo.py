@@ -77,8 +77,11 @@ def test_the_names_that_mediawiki_always_knows_are_known_beside_the_header():
     assert site.title("Talk:X").text == "Diskussion:X"
 
 
-def test_only_what_the_header_names_is_a_namespace():
-    assert offline_site("dewiki", GERMAN, {}).title("Template:X").namespace == 0
+def test_mediawiki_s_own_namespaces_are_there_even_if_nobody_names_them():
+    site = offline_site("dewiki", GERMAN, {})
+    assert site.title("Template:X").namespace == 10
+    assert site.title("Portal:X").namespace == 0
+    assert offline_site("x", Header(), {"namespaces": {}}).title("Category:X").namespace == 14
 
 
 def test_without_any_header_mediawiki_s_english_defaults_hold():

@@ -2,7 +2,7 @@ from threading import Thread
 
 import pytest
 
-from bot.errors import NotOffered
+from bot.errors import BotError, NotOffered
 from bot.offline import OfflineWiki
 from bot.page import INFO, TEXT, Candidate
 from bot.plan import Edit, Row
@@ -79,6 +79,21 @@ def test_the_request_size_is_the_size_of_a_batch_and_each_is_counted(wiki_of, qu
     wiki = wiki_of(dict.fromkeys("ABCDE", "x"))
     assert [len(batch) for batch in wiki.enumerate(query)] == sizes
     assert wiki.requests == max(len(sizes), 1)
+
+
+@pytest.mark.parametrize("size", [0, -5])
+def test_a_size_below_one_is_one(wiki_of, size):
+    wiki = wiki_of(dict.fromkeys("AB", "x"))
+    assert [len(batch) for batch in wiki.enumerate(AllPages(request_size=size))] == [1, 1]
+
+
+def test_a_file_that_fails_while_in_use_is_told_in_a_line(wiki_of, tmp_path):
+    wiki = wiki_of({"A": "x"})
+    assert wiki.site
+    for path in (tmp_path / "cache").iterdir():
+        path.write_bytes(b"overwritten by another program " * 1000)
+    with pytest.raises(BotError, match=r"\.sqlite: the offline wiki's file fails: "):
+        list(wiki.enumerate(AllPages()))
 
 
 def test_levels_halve_the_size_as_the_api_does(wiki_of):
