@@ -7,7 +7,7 @@ option, or a mapping of options. All problems are noted, none is raised but by B
 from typing import Any
 
 from bot.loading.options import Bad, Options
-from bot.loading.problems import Problems, found
+from bot.loading.problems import Problems, empty_hint, found
 from bot.loading.shapes import Shape, article, kind_of, main_option, options, shapes, works_bare
 from bot.loading.tables import WHERE, PluginTables
 from bot.plugin import Plugin, Source
@@ -79,9 +79,8 @@ class Builder:
     def _check_value(self, cls: type[Plugin], name: Scalar, value: Node) -> None:
         """Raise Bad for an empty value, and for a bare one that has no option to fill."""
         if isinstance(value, Scalar) and value.empty:
-            bare = works_bare(cls)
-            hint = f"without options write the bare name: {name.text}" if bare else ""
-            self._problems.add(name.place, f"`{name.text}:` has no value", hint)
+            bare = f"without options write the bare name: {name.text}" if works_bare(cls) else ""
+            self._problems.add(name.place, f"`{name.text}:` has no value", empty_hint(value, bare))
             raise Bad
         if main_option(cls) is None and not isinstance(value, Mapping):
             known = ", ".join(options(cls))

@@ -7,7 +7,7 @@ and filled in where a page's row is at hand.
 import re
 from collections.abc import Iterator
 
-from bot.loading.problems import EMPTY_HINT, Problems, as_text_hint, comment_hint, found
+from bot.loading.problems import EMPTY_HINT, Problems, as_text_hint, comment_hint, empty_hint, found
 from bot.yamlfile import Mapping as MappingNode
 from bot.yamlfile import Node, Scalar, Sequence
 
@@ -69,7 +69,9 @@ class Let:
             self._problems.add(node.place, message, as_text_hint(node))
             return None
         if node.empty:
-            self._problems.add(node.place, f"`let.{name}` has no value", EMPTY_HINT)
+            self._problems.add(
+                node.place, f"`let.{name}` has no value", empty_hint(node, EMPTY_HINT)
+            )
         elif node.comment_after:
             message = f"` #` begins a comment, so `let.{name}` ends before it"
             self._problems.add(node.place, message, comment_hint(node))

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import BotError, Place
-from bot.loading.problems import EMPTY_HINT, Problems, as_text_hint, comment_hint, found
+from bot.loading.problems import EMPTY_HINT, Problems, as_text_hint, comment_hint, empty_hint, found
 from bot.loading.shapes import Shape, main_option, options, shapes
 from bot.loading.translating import Slots, translate
 from bot.yamlfile import Mapping, Node, Scalar, Sequence, nearest
@@ -64,16 +64,13 @@ class Options:
         """What pydantic is given for a node of this shape; raises Bad."""
         self._slots.add(node, shape, label)
         if isinstance(node, Scalar) and node.empty:
-            self._problems.add(
-                key, f"`{label}` has no value", EMPTY_HINT if shape.free and not shape.prose else ""
-            )
+            otherwise = EMPTY_HINT if shape.free and not shape.prose else ""
+            self._problems.add(key, f"`{label}` has no value", empty_hint(node, otherwise))
             raise Bad
         if shape.plugin:
             return self._nested(node, shape)
         if isinstance(node, Scalar) and shape.scalar:
             return self._text(node, shape, label)
-        if isinstance(node, Scalar) and shape.item:
-            return (self.value(node, shape.item, label, key),)
         if isinstance(node, Sequence) and shape.item:
             item = shape.item
             return tuple(self._each(node, lambda one: self.value(one, item, label, one.place)))
@@ -81,6 +78,8 @@ class Options:
             return self._nested_model(node, shape.model, label, key)
         if isinstance(node, Mapping) and shape.values:
             return self._dict(node, shape.values, label)
+        if shape.item and not isinstance(node, Sequence) and _fits(node, shape.item):
+            return (self.value(node, shape.item, label, key),)
         message = f"`{label}` should be {shape}, not {found(node)}"
         free = shape.free or (shape.item is not None and shape.item.free)
         self._problems.add(node.place, message, as_text_hint(node) if free else "")
@@ -158,10 +157,17 @@ class Options:
         return node.text.rstrip("\n")
 
 
+def _fits(node: Scalar | Mapping, item: Shape) -> bool:
+    """Whether a value may stand for a list that has it as its one item."""
+    if isinstance(node, Scalar):
+        return item.scalar or (item.model is not None and main_option(item.model) is not None)
+    return item.model is not None or item.values is not None
+
+
 def _blamed(node: Node, message: str) -> Place:
     """The option whose text an error quotes, for errors that do not say which one it was."""
     if isinstance(node, Mapping):
         for _, value in node.entries:
-            if isinstance(value, Scalar) and value.text and value.text in message:
+            if isinstance(value, Scalar) and repr(value.text) in message:
                 return value.place
     return node.place

@@ -56,6 +56,12 @@ def as_text_hint(node: Node) -> str:
     return f"if it is a text, {quote_it(node.raw)}"
 
 
+def empty_hint(node: Scalar, otherwise: str = "") -> str:
+    """What to do about a value that is not there, or that YAML took for a comment."""
+    cut = node.comment_after.strip()
+    return f"# begins a comment; if it belongs to the text, {quote_it(cut)}" if cut else otherwise
+
+
 def comment_hint(node: Scalar) -> str:
     """How to write a text behind which YAML saw a comment."""
     whole = quote(node.text + node.comment_after)

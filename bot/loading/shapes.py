@@ -132,11 +132,11 @@ def _plain_shape(annotation: Any) -> Shape:
         return _joined([_shape(one) for one in arguments if one is not type(None)])
     if origin is Literal:
         return Shape(choices=tuple(str(one) for one in arguments))
-    if origin in _LISTS:
-        inner = _shape(arguments[0])
+    if (origin or annotation) in _LISTS:
+        inner = _shape(arguments[0]) if arguments else _FREE
         return Shape(plugin=inner.plugin, many=True) if inner.plugin else Shape(item=inner)
-    if origin in _MAPPINGS:
-        return Shape(values=_shape(arguments[1]))
+    if (origin or annotation) in _MAPPINGS:
+        return Shape(values=_shape(arguments[1]) if arguments else _FREE)
     return _class_shape(annotation)
 
 

@@ -18,10 +18,10 @@ from bot.yamlfile import Mapping as MappingNode
 from bot.yamlfile import Node, Scalar, Sequence, nearest
 
 _BOUNDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "greater_than": lambda context: f"should be more than {context['gt']}",
-    "greater_than_equal": lambda context: f"should be at least {context['ge']}",
-    "less_than": lambda context: f"should be less than {context['lt']}",
-    "less_than_equal": lambda context: f"should be at most {context['le']}",
+    "greater_than": lambda context: f"should be more than {context['gt']:g}",
+    "greater_than_equal": lambda context: f"should be at least {context['ge']:g}",
+    "less_than": lambda context: f"should be less than {context['lt']:g}",
+    "less_than_equal": lambda context: f"should be at most {context['le']:g}",
     "string_too_short": lambda context: _at_least("characters", context["min_length"]),
     "string_too_long": lambda context: f"should have at most {context['max_length']} characters",
     "too_short": lambda context: _at_least("entries", context["min_length"]),
