@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.errors import InvalidTitle
-from bot.offline.export import Export, ExportedPage, Revision
+from bot.offline.export import Export
+from bot.offline.exported import ExportedPage, Revision
 from bot.offline.siteinfo import offline_site
 from bot.offline.store import HIDDEN, REDIRECT, SCHEMA, Key, Row, found_links, key
 from bot.page import WIKITEXT

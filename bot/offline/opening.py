@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from bot.errors import UsageError
 from bot.offline.cache import Cache
-from bot.offline.export import Header, NamespaceLine
+from bot.offline.exported import Header, NamespaceLine
 from bot.offline.importing import HEADER, Say, import_export
 from bot.offline.siteinfo import offline_site, read_siteinfo
 from bot.offline.store import Store

@@ -12,7 +12,7 @@ from typing import Any, Final
 import regex
 
 from bot.errors import UsageError
-from bot.offline.export import Header
+from bot.offline.exported import Header
 from bot.site import Account, Limits, Site, plain_site
 from bot.titles import Namespace
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from bot.errors import UsageError
-from bot.offline.export import Header, NamespaceLine
+from bot.offline.exported import Header, NamespaceLine
 from bot.offline.siteinfo import offline_site, read_siteinfo
 from bot.site import plain_site
 
