@@ -22,7 +22,16 @@ from bot.task import (
     TaskTest,
     TestSettings,
 )
-from bot.yamlfile import Document, Mapping, Node, Scalar, Sequence, parse_yaml, read_yaml
+from bot.yamlfile import (
+    Document,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    did_you_mean,
+    parse_yaml,
+    read_yaml,
+)
 
 S = TypeVar("S", bound=Settings)
 
@@ -35,9 +44,9 @@ SUMMARY_VARIABLES = ("task", "title", "namespace", "via")  # beside the names of
 _LONGEST_NAME = 200
 
 
-def load_task(path: Path, tables: PluginTables) -> Task:
+def load_task(path: str | Path, tables: PluginTables) -> Task:
     """The task in a file. Raises InvalidFile with all its problems, UsageError if not readable."""
-    return _Reader(read_yaml(path), tables).task()
+    return _Reader(read_yaml(Path(path)), tables).task()
 
 
 def parse_task(text: str, file: str, tables: PluginTables) -> Task:
@@ -181,9 +190,15 @@ class _Reader:
             self._model(self.let.resolve(item), Publication, "publish", item.place)
             for item in items
         ]
-        if do and all(type(action).items is Action.items for action in do):
+        reports = [one for one in do if type(one).items is not Action.items]
+        if do and not reports:
             message = "there is nothing to publish: no action of this task yields rows"
             self.problems.add(name.place, message, "add `report` under `do:`")
+        names = [getattr(one, "name", "") for one in reports]
+        for item, one in zip(items, made, strict=True):
+            if one and one.report and reports and one.report not in names:
+                message = f"no action of this task yields the report {one.report!r}"
+                self.problems.add(item.place, message, did_you_mean(one.report, names))
         return tuple(one for one in made if one is not None)
 
     def _tests(self) -> tuple[TaskTest, ...]:
