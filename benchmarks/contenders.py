@@ -46,8 +46,9 @@ minthrottle = 0
 class Contender:
     """One way to do one job.
 
-    `pages` is how many pages it does: less than all where a request a page makes all of them too
-    slow to wait for; the table then says what all would take. `note` explains it in the table.
+    `pages` is how many pages it does: fewer than all where a request a page makes all of them too
+    slow to wait for, and the table then says what all would take; 0 for a job without pages.
+    `note` explains it in the table.
     """
 
     job: Job

@@ -19,7 +19,7 @@ class Result:
     @property
     def is_sample(self) -> bool:
         """Whether it did only some of the pages; figures below are then for all of them."""
-        return self.contender.pages < self.all_pages
+        return 0 < self.contender.pages < self.all_pages
 
     @property
     def seconds(self) -> float:

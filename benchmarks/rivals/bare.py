@@ -75,25 +75,38 @@ def texts(api: Api, target: str) -> Iterator[dict[str, Any]]:
 
 
 def redirects(api: Api, target: str) -> Iterator[dict[str, Any]]:
-    """Backlinks, also through redirects and redirects to those: each page once."""
-    names, found = [target], [target]
-    while found:
-        found = [
-            redirect["title"]
-            for answer in api.query(prop="redirects", titles="|".join(found), rdlimit="max")
-            for page in answer["pages"]
-            for redirect in page.get("redirects", ())
-            if redirect["title"] not in names
-        ]
-        names += found
-    seen: set[str] = set()
-    for answer in api.query(
-        prop="linkshere", titles="|".join(names), lhlimit="max", lhprop="title|redirect"
-    ):
-        for page in answer["pages"]:
-            seen.update(link["title"] for link in page.get("linkshere", ()))
+    """Backlinks, also through redirects and redirects to those: each page once.
+
+    A redirect to a redirect links to it; only where an unknown one shows up is there more to ask.
+    """
+    known = {target}
+    new = _redirects_to(api, known)
+    while True:
+        known |= new
+        seen: set[str] = set()
+        leads: set[str] = set()
+        for answer in api.query(
+            prop="linkshere", titles="|".join(known), lhlimit="max", lhprop="title|redirect"
+        ):
+            for page in answer["pages"]:
+                links = page.get("linkshere", ())
+                seen.update(link["title"] for link in links)
+                if any(link.get("redirect") and link["title"] not in known for link in links):
+                    leads.add(page["title"])
+        new = _redirects_to(api, leads) - known if leads else set()
+        if not new:
+            break
     for title in sorted(seen):
         yield {"title": title}
+
+
+def _redirects_to(api: Api, titles: set[str]) -> set[str]:
+    return {
+        redirect["title"]
+        for answer in api.query(prop="redirects", titles="|".join(titles), rdlimit="max")
+        for page in answer["pages"]
+        for redirect in page.get("redirects", ())
+    }
 
 
 JOBS = {"titles": titles, "dry run": texts, "redirects": redirects}

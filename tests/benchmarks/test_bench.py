@@ -34,7 +34,7 @@ def test_the_quick_run_measures_everyone_and_the_answers_agree(tmp_path: Path) -
         if line.startswith("|")
     ]
     requests = {row[0]: row[1] for row in rows if row[0] == "bare"}
-    assert requests == {"bare": "2 + 3"}  # the last table: redirects, redirects to them, links
+    assert requests == {"bare": "2 + 2"}  # of the last table: redirects, links to all of them
     names = {row[0] for row in rows}
     assert {"bare", "wikisweep", "mwclient"} <= names
     assert ("pywikibot" in names) != bool(missing())

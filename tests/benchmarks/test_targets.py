@@ -15,7 +15,7 @@ JOBS: tuple[Job, ...] = ("titles", "dry run", "redirects", "help")
 
 def result(job: Job, name: str, seconds: float, work: int, mib: float = 100) -> Result:
     run = Run(seconds, seconds, mib, Requests(2, work, 0.0), frozenset({"A"}))
-    return Result(Contender(job, name, (), 5000), (run,), 5000)
+    return Result(Contender(job, name, (), 0 if job == "help" else 5000), (run,), 5000)
 
 
 def judged(changed: dict[tuple[Job, str], Result], large_mib: float = 110) -> list[Target]:
