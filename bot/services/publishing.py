@@ -5,10 +5,10 @@ from pathlib import Path
 
 from bot.ledger import Ledger
 from bot.outside import Outside
-from bot.plan import Plan, Row
+from bot.plan import Plan
 from bot.render import Report, render_report, report_format
 from bot.site import Site
-from bot.task import Publication, Task
+from bot.task import Task
 
 
 def publish_files(
@@ -22,18 +22,8 @@ def publish_files(
     for publication in task.publish:
         if publication.file is None:
             continue
-        names: dict[str, None] = {}
-        for row in _rows(publication, plan, ledger):
-            names.update(dict.fromkeys(row.columns))
-        report = Report(task.name, tuple(names), plan)
-        pieces = render_report(
-            report_format(publication.file), report, _rows(publication, plan, ledger), site
-        )
+        name = publication.report
+        report = Report(task.name, ledger.columns(plan.id, name), plan)
+        rows = ledger.rows(plan.id, name)
+        pieces = render_report(report_format(publication.file), report, rows, site)
         yield outside.write(publication.file, pieces)
-
-
-def _rows(publication: Publication, plan: Plan, ledger: Ledger) -> Iterator[Row]:
-    for numbered in ledger.items(plan.id, Row.kind):
-        row = numbered.item
-        if isinstance(row, Row) and publication.report in (None, row.report):
-            yield row

@@ -131,7 +131,7 @@ def test_a_summary_says_where_every_page_went_and_what_comes_next(sample):
         "      1 left out: a pattern took too long on the page [runaway]\n"
         "          e.g. S\n"
         "        ! S: (a+)+ took 2 s\n"
-        "3 items in plan bcdfgh; next: wikisweep show bcdfgh, wikisweep apply bcdfgh\n"
+        "3 items in plan bcdfgh, nothing written to the wiki; again: wikisweep show bcdfgh\n"
     )
 
 
