@@ -155,7 +155,7 @@ def test_a_plan_of_rows_alone_has_nothing_to_apply(sample):
     assert shown.splitlines()[1:] == [
         "      1 page seen, with 1 request in 1.2 s",
         "      1 planned: 1 row",
-        "1 item in plan bcdfgh; next: wikisweep show bcdfgh",
+        "1 item in plan bcdfgh, nothing written to the wiki; again: wikisweep show bcdfgh",
     ]
 
 
