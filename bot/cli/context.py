@@ -1,6 +1,6 @@
 """What the commands share: common options, and the config, wikis and ledger they lead to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,15 +9,18 @@ from typing import Any, TypeVar
 
 import click
 
+from bot.cli.endings import Several
 from bot.cli.status import Status
 from bot.config import Config, find_config
+from bot.errors import BotError
 from bot.ledger import Ledger
-from bot.loading import PluginTables
+from bot.loading import PluginTables, load_task
 from bot.loading.installed import installed_tables
 from bot.outside import Outside
 from bot.plugin import Reach
 from bot.services.state import state_folder
 from bot.services.wikis import open_wiki
+from bot.task import Task
 from bot.wiki import Wiki
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -67,6 +70,24 @@ class Context:
         self._open.callback(wiki.close)
         return wiki
 
+    def load(self, files: Iterable[Path]) -> tuple[list[Task], list[tuple[Path, BotError]]]:
+        """The tasks of these files, and what is wrong with those that give none."""
+        tasks: list[Task] = []
+        faults: list[tuple[Path, BotError]] = []
+        for file in files:
+            try:
+                tasks.append(load_task(file, self.tables))
+            except BotError as error:
+                faults.append((file, error))
+        return tasks, faults
+
+    def tasks(self, files: Iterable[Path]) -> list[Task]:
+        """The tasks of these files; raises with the faults of all files before any is used."""
+        tasks, faults = self.load(files)
+        if faults:
+            raise Several([error for _, error in faults])
+        return tasks
+
     def reach(self, wanted: str = "") -> Reach:
         """What a source may ask, on that wiki."""
         return Reach(self.wiki(wanted), Outside())
@@ -89,28 +110,40 @@ def opened(options: dict[str, Any]) -> Iterator[Context]:
             context.status.clear()
 
 
-_COMMON = {
-    "config": click.option("--config", metavar="FILE", help="Another user-config.yaml."),
-    "wiki": click.option("--wiki", metavar="NAME", help="A wiki of user-config.yaml, or `demo`."),
-    "state": click.option("--state", metavar="DIR", help="Another folder for plans and caches."),
-    "format": click.option(
-        "--format",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        help="JSON is one object a line; docs/json.md names the keys.",
+_COMMON: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
+    "format": (
+        ("--format",),
+        {
+            "type": click.Choice(["text", "json"]),
+            "default": "text",
+            "show_default": True,
+            "help": "JSON is one object a line; docs/json.md names the keys.",
+        },
     ),
-    "quiet": click.option("--quiet", "-q", is_flag=True, help="No progress, no notices."),
-    "debug": click.option("--debug", is_flag=True, help="Errors with a traceback."),
+    "wiki": (
+        ("--wiki",),
+        {"metavar": "NAME", "help": "A wiki of user-config.yaml, or demo, which ships along."},
+    ),
+    "config": (("--config",), {"metavar": "FILE", "help": "Another user-config.yaml."}),
+    "state": (("--state",), {"metavar": "DIR", "help": "Another folder for plans and caches."}),
+    "quiet": (("--quiet", "-q"), {"is_flag": True, "help": "No progress and no notices."}),
+    "debug": (("--debug",), {"is_flag": True, "help": "Errors with a traceback."}),
 }
 
 
-def common(*names: str) -> Callable[[Command], Command]:
-    """Add these common options to a command; `--debug` always."""
+def common_options(*names: str) -> list[click.Parameter]:
+    """These common options, and always `--debug`: for a command that is made, not written."""
+    chosen = (_COMMON[name] for name in (*names, "debug"))
+    return [click.Option(flags, **told) for flags, told in chosen]
 
-    def decorate(command: Command) -> Command:
+
+def common(*names: str) -> Callable[[Command], Command]:
+    """Add these common options to a command's function; `--debug` always."""
+
+    def decorate(function: Command) -> Command:
         for name in reversed((*names, "debug")):
-            command = _COMMON[name](command)
-        return command
+            flags, told = _COMMON[name]
+            function = click.option(*flags, **told)(function)
+        return function
 
     return decorate

@@ -1,51 +1,102 @@
 """`wikisweep list`: streams the candidates of one source; every simple source is a subcommand."""
 
+import inspect
+import re
 import sys
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import click
 
-from bot.cli.context import Context, common, opened
-from bot.cli.options import is_simple, parameters
+from bot.cli.context import Context, common_options, opened
+from bot.cli.helping import ExampleCommand, write_examples
+from bot.cli.options import given_options, is_simple, parameters
 from bot.config import find_config
+from bot.errors import BotError
 from bot.loading import plugin_from_options
 from bot.loading.installed import installed_tables
-from bot.plugin import Source
+from bot.plugin import Plugin, QuerySource, Reach, Source
 from bot.render import candidate_json, candidate_text, json_line
-from bot.wiki import CandidateBatch
+from bot.sources import SOURCES
+from bot.wiki import BacklinkLevels, CandidateBatch
+from bot.yamlfile import did_you_mean
+
+_EXAMPLES = (
+    "wikisweep list backlinks Mercury --namespace 0 --redirects exclude --through-redirects",
+    "wikisweep list category Planets --depth all --format json",
+    "wikisweep list titles Mercury 'Venus (planet)' --wiki demo",
+)
+_YAML = re.compile(r"```yaml\n.*?```\n?", re.DOTALL)
 
 
 class Sources(click.Group):
     """The sources as commands, made from their classes."""
 
-    @cached_property
-    def sources(self) -> dict[str, type[Source]]:
-        """The simple ones, by their YAML names."""
-        tables = installed_tables(find_config().plugins)
-        return {name: one for name, one in tables.sources.items() if is_simple(one)}
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Look ahead for `--config`: its file may name the plugin whose command is asked for."""
+        for number, word in enumerate(args):
+            name, _, value = word.partition("=")
+            if name == "--config":
+                ctx.meta[__name__] = value or "".join(args[number + 1 : number + 2])
+        return super().parse_args(ctx, args)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
-        """By name."""
-        return sorted(self.sources)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """By name; help is given even where the config cannot be read."""
+        try:
+            found = _sources(ctx)
+        except BotError:
+            found = SOURCES
+        return sorted(name for name, one in found.items() if is_simple(one))
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of one source; dashes do for underscores."""
-        source = self.sources.get(cmd_name.replace("-", "_"))
-        return _command(source) if source else None
+        name = cmd_name.replace("-", "_")
+        source = SOURCES.get(name) or _sources(ctx).get(name)
+        return _command(source) if source and is_simple(source) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Say what was probably meant by a source that is unknown here."""
+        name = args[0].replace("-", "_")
+        if not name.startswith("_") and self.get_command(ctx, name) is None:
+            if name in _sources(ctx):
+                raise click.UsageError(
+                    f"{name} is made of other sources; it works in a task, under for_each", ctx
+                )
+            raise click.UsageError(
+                f"no source {args[0]!r}; {did_you_mean(name, self.list_commands(ctx))}", ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the sources with the first line of their manual, and the examples."""
+        names = self.list_commands(ctx)
+        commands = [(name, self.get_command(ctx, name)) for name in names]
+        with formatter.section("Sources"):
+            formatter.write_dl([(name, one.short_help or "") for name, one in commands if one])
+        write_examples(formatter, _EXAMPLES)
 
 
-@click.command(cls=Sources, name="list")
+@click.command(
+    cls=Sources, name="list", subcommand_metavar="SOURCE [OPTIONS]...", no_args_is_help=True
+)
 def command() -> None:
-    r"""Stream the pages that one source finds, as they come.
+    """Stream the pages that one source finds, as they come.
 
     One title a line; after a tab, by what way it was found. With --format json one object a line.
-
-    \b
-    wikisweep list backlinks Mercury --namespace 0 --redirects exclude --through-redirects
-    wikisweep list category Planets --depth all --format json
+    Each source tells its options: wikisweep list SOURCE --help
     """
+
+
+def _sources(ctx: click.Context) -> Mapping[str, type[Source]]:
+    """All sources that are installed here."""
+    found: Mapping[str, type[Source]] | None = ctx.meta.get(f"{__name__}.sources")
+    if found is None:
+        config = find_config(ctx.meta.get(__name__))
+        found = ctx.meta[f"{__name__}.sources"] = installed_tables(config.plugins).sources
+    return found
 
 
 def _command(source: type[Source]) -> click.Command:
@@ -54,31 +105,56 @@ def _command(source: type[Source]) -> click.Command:
     def call(**options: Any) -> None:
         with opened(options) as context:
             as_json = options.pop("format") == "json"
-            given = {name: value for name, value in options.items() if value not in (None, ())}
+            given = given_options(source, options)
             _stream(context, plugin_from_options(source, given), as_json=as_json)
 
-    doc = (source.__doc__ or "").partition("```")[0]
-    made = click.Command(
-        source.yaml_name, params=parameters(source), callback=call, help=doc, no_args_is_help=False
+    about = _YAML.sub("", inspect.cleandoc(source.__doc__ or "")).replace("`", "")
+    return ExampleCommand(
+        source.yaml_name,
+        params=[*parameters(source), *common_options("format", "wiki", "config", "state", "quiet")],
+        callback=call,
+        help=about,
+        short_help=about.partition("\n")[0],
     )
-    return common("format", "wiki", "config", "state", "quiet")(made)
 
 
 def _stream(context: Context, source: Source, *, as_json: bool) -> None:
     reach = context.reach()
-    source.fits(reach.wiki.site)
+    _check(source, reach)
+    in_groups = not as_json and _in_groups(source, reach)
     pages = 0
     for batch in source.candidates(reach):
         pages += len(batch)
         context.status.clear()
-        sys.stdout.writelines(_lines(batch, as_json=as_json))
+        sys.stdout.writelines(_lines(batch, as_json=as_json, in_groups=in_groups))
+        sys.stdout.flush()
         context.status.show(f"{pages:,} pages, {reach.wiki.requests:,} requests")
-    sys.stdout.flush()
     context.status.clear()
-    context.status.say(f"{pages:,} pages in {reach.wiki.requests:,} requests")
+    requests = reach.wiki.requests
+    context.status.say(f"{_counted(pages, 'page')} in {_counted(requests, 'request')}")
 
 
-def _lines(batch: CandidateBatch, *, as_json: bool) -> Iterator[str]:
-    if as_json:
-        return (json_line(candidate_json(candidate)) for candidate in batch)
-    return (candidate_text(candidate) for candidate in batch)
+def _check(source: Source, reach: Reach) -> None:
+    """Raise what every plugin has to say of its options on this wiki."""
+    part: Plugin
+    for part in source.parts():
+        part.fits(reach.wiki.site)
+
+
+def _in_groups(source: Source, reach: Reach) -> bool:
+    """Whether what is found comes in two levels: a redirect, and behind it what links to it."""
+    return isinstance(source, QuerySource) and isinstance(source.query(reach), BacklinkLevels)
+
+
+def _lines(batch: CandidateBatch, *, as_json: bool, in_groups: bool) -> Iterator[str]:
+    for one in batch:
+        if as_json:
+            yield json_line(candidate_json(one))
+        elif in_groups and one.via:
+            yield f"    {candidate_text(replace(one, via=()))}"
+        else:
+            yield candidate_text(one)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

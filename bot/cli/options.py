@@ -1,12 +1,14 @@
 """Makes the flags of `wikisweep list SOURCE` from the fields of the source's class."""
 
-import inspect
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 import click
 from pydantic.fields import FieldInfo
 
+from bot.loading.shapes import Shape, main_option, options, shapes
 from bot.plugin import Source
+
+_LAST = ("limit",)  # what every source has comes behind its own options
 
 
 def parameters(source: type[Source]) -> list[click.Parameter]:
@@ -14,67 +16,55 @@ def parameters(source: type[Source]) -> list[click.Parameter]:
 
     What a text means is for the source's own model to say, as in a task file.
     """
+    known, main = shapes(source), main_option(source)
     found: list[click.Parameter] = []
-    for field_name, info in source.model_fields.items():
-        name = info.alias or field_name
-        if name == source.main:
-            many = _takes_many(info)
-            found.append(
-                click.Argument(
-                    [field_name],
-                    required=info.is_required(),
-                    nargs=-1 if many else 1,
-                    metavar=name.upper() + ("..." if many else ""),
-                )
+    for name, field in sorted(options(source).items(), key=lambda one: one[0] in _LAST):
+        if name == main:
+            many = known[name].item is not None
+            argument = click.Argument(
+                [_variable(name)],
+                required=field.is_required(),
+                nargs=-1 if many else 1,
+                metavar=name.upper() + ("..." if many else ""),
             )
+            found.insert(0, argument)
         else:
-            found.append(_flag(field_name, name, info))
+            found.append(_flag(name, field, known[name]))
     return found
 
 
 def is_simple(source: type[Source]) -> bool:
-    """Whether flags can say all that the source needs: no source inside another."""
-    return not any(_holds_sources(info.annotation) for info in source.model_fields.values())
+    """Whether flags can say all that the source needs: no plugin or mapping inside an option."""
+    return not any(one.plugin or one.values or one.model for one in shapes(source).values())
 
 
-def _flag(field_name: str, name: str, info: FieldInfo) -> click.Option:
-    words = [field_name, f"--{name.replace('_', '-')}"]
-    text = (info.description or "").replace("`", "")
-    if info.annotation is bool:
-        return click.Option(words, is_flag=True, default=None, help=text)
-    choices = _choices(info)
-    kind: Any = click.Choice(choices) if choices else str
-    shown = None if info.is_required() or info.default in (None, "", ()) else info.default
-    if isinstance(shown, tuple):
-        shown = " ".join(str(one) for one in shown)
-    if shown is not None:
-        text = f"{text}  [default: {shown}]"
+def given_options(source: type[Source], values: dict[str, Any]) -> dict[str, Any]:
+    """What click was given for `parameters`, by the names of the options; unset ones left out."""
+    found = {name: values.get(_variable(name)) for name in options(source)}
+    return {name: value for name, value in found.items() if value not in (None, ())}
+
+
+def _variable(name: str) -> str:
+    """The name under which click keeps an option: no other option, nor Python, has it."""
+    return f"option_{name}"
+
+
+def _flag(name: str, field: FieldInfo, shape: Shape) -> click.Option:
+    flag, about = f"--{name.replace('_', '-')}", (field.description or "").replace("`", "")
+    default = field.get_default(call_default_factory=True)
+    if field.annotation is bool:
+        words = f"{flag}/--no-{flag[2:]}" if default else flag
+        return click.Option([_variable(name), words], is_flag=True, default=None, help=about)
+    shown = " ".join(map(str, default)) if isinstance(default, tuple) else str(default)
+    if shown and default is not None and not field.is_required():
+        about = f"{about}  [default: {shown}]"
+    inner = shape.item or shape
+    choices = inner.choices if not inner.scalars else ()
     return click.Option(
-        words,
-        type=kind,
-        multiple=_takes_many(info),
-        required=info.is_required(),
+        [_variable(name), flag],
+        type=click.Choice(choices) if choices else str,
+        multiple=shape.item is not None,
+        required=field.is_required(),
         metavar=None if choices else name.upper(),
-        help=text,
+        help=about + (" Can be given several times." if shape.item else ""),
     )
-
-
-def _takes_many(info: FieldInfo) -> bool:
-    return get_origin(info.annotation) is tuple
-
-
-def _choices(info: FieldInfo) -> list[str]:
-    """The words that a field takes, where it takes nothing else."""
-    annotation = info.annotation
-    if get_origin(annotation) is tuple:
-        annotation = get_args(annotation)[0]
-    kinds = [one for one in get_args(annotation) if one is not type(None)]
-    if get_origin(annotation) is not Literal and len(kinds) == 1:
-        annotation = kinds[0]
-    return list(get_args(annotation)) if get_origin(annotation) is Literal else []
-
-
-def _holds_sources(annotation: Any) -> bool:
-    if inspect.isclass(annotation) and issubclass(annotation, Source):
-        return True
-    return any(_holds_sources(one) for one in get_args(annotation))

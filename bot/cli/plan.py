@@ -6,10 +6,10 @@ from typing import Any
 import click
 
 from bot.cli.context import Context, common, opened
+from bot.cli.helping import ExampleCommand
 from bot.cli.showing import Shown, write_page
-from bot.errors import UsageError
-from bot.loading import load_task
-from bot.plan import Plan
+from bot.errors import BotError, UsageError
+from bot.plan import Plan, Row
 from bot.planner import Planning, Progress
 from bot.services.publishing import publish_files
 from bot.task import Task
@@ -17,7 +17,15 @@ from bot.task import Task
 SOMETHING_TO_APPLY = 10
 
 
-@click.command(name="plan")
+@click.command(
+    name="plan",
+    cls=ExampleCommand,
+    examples=(
+        "wikisweep plan tasks/mercury.yaml",
+        "wikisweep plan tasks/mercury.yaml --html mercury.html",
+        "wikisweep plan tasks/*.yaml --wiki demo --format json",
+    ),
+)
 @click.argument("tasks", nargs=-1, required=True, metavar="TASK...", type=Path)
 @click.option("--html", metavar="FILE", help="Also write one web page with all diffs.")
 @click.option(
@@ -25,21 +33,16 @@ SOMETHING_TO_APPLY = 10
 )
 @common("format", "wiki", "config", "state", "quiet")
 def command(tasks: tuple[Path, ...], html: str | None, **options: Any) -> int:
-    r"""Work out what TASK would change, show every diff, and keep it as a plan.
+    """Work out what each TASK would change, show every diff, and keep it as a plan.
 
     Nothing is written to the wiki. Reports that a task publishes to files are written.
-
-    \b
-    wikisweep plan tasks/mercury.yaml
-    wikisweep plan tasks/mercury.yaml --format json --html mercury.html
     """
-    if html and len(tasks) > 1:
+    if html is not None and len(tasks) > 1:
         raise UsageError("--html writes the page of one task; plan them one by one")
     with opened(options) as context:
-        loaded = [load_task(path, context.tables) for path in tasks]
         shown = Shown(options["format"])
-        plans = [_plan(context, task, shown, html) for task in loaded]
-    to_apply = any(set(plan.funnel.items) - {"row"} for plan in plans)
+        plans = [_plan(context, task, shown, html) for task in context.tasks(tasks)]
+    to_apply = any(plan.funnel.items.keys() - {Row.kind} for plan in plans)
     return SOMETHING_TO_APPLY if options["detailed_exitcode"] and to_apply else 0
 
 
@@ -53,15 +56,27 @@ def _plan(context: Context, task: Task, shown: Shown, html: str | None) -> Plan:
         )
 
     reach = context.reach(task.wiki)
+    status.show(f"{task.name}: asking {reach.wiki.site.wiki}")
     planning = Planning(task, reach, context.ledger, progress)
-    for batch in planning:
-        status.clear()
-        shown.items(batch)
+    try:
+        for batch in planning:
+            status.clear()
+            shown.items(batch)
+    except BrokenPipeError as error:
+        raise BotError(f"nobody reads the output any more; {_unfinished(planning)}") from error
+    except BaseException:
+        status.say(_unfinished(planning))
+        raise
     plan, site = planning.plan, reach.wiki.site
     status.clear()
     shown.summary(plan)
     for path in publish_files(task, plan, context.ledger, reach.outside, site):
         status.say(f"report written: {path}")
-    if html:
+    if html is not None:
         status.say(f"page written: {write_page(html, plan, context.ledger, site)}")
     return plan
+
+
+def _unfinished(planning: Planning) -> str:
+    plan = planning.plan.id
+    return f"plan {plan} is unfinished; wikisweep show {plan} shows how far it came"

@@ -6,26 +6,33 @@ from typing import Any
 import click
 
 from bot.cli.context import common, opened
+from bot.cli.helping import ExampleCommand
 from bot.cli.showing import Shown, write_page
+from bot.errors import UsageError
 from bot.render import json_line, plan_json, plan_text
 
 
-@click.command(name="show")
+@click.command(
+    name="show",
+    cls=ExampleCommand,
+    examples=(
+        "wikisweep show",
+        "wikisweep show k3fd7m --html plan.html",
+    ),
+)
 @click.argument("plan", required=False)
 @click.option("--html", metavar="FILE", help="Also write one web page with all diffs.")
 @common("format", "state", "quiet")
 def command(plan: str | None, html: str | None, **options: Any) -> None:
-    r"""Show PLAN again, by its id or the first four letters of it; without one, list the plans.
+    """Show PLAN again, by its id or the first four letters of it; without one, list the plans.
 
     The wiki is not asked: a plan is shown as it was made.
-
-    \b
-    wikisweep show
-    wikisweep show k3fd --html plan.html
     """
     as_json = options["format"] == "json"
     with opened(options) as context:
         if plan is None:
+            if html is not None:
+                raise UsageError("--html writes the page of one plan; name the PLAN")
             plans = context.ledger.plans()
             write = (lambda one: json_line(plan_json(one))) if as_json else plan_text
             sys.stdout.writelines(write(one) for one in plans)
@@ -36,5 +43,5 @@ def command(plan: str | None, html: str | None, **options: Any) -> None:
         shown = Shown(options["format"])
         shown.items(context.ledger.items(found.id))
         shown.summary(found)
-        if html:
+        if html is not None:
             context.status.say(f"page written: {write_page(html, found, context.ledger)}")

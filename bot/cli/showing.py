@@ -12,13 +12,15 @@ from bot.plan import Numbered, Plan
 from bot.render import TextView, item_json, json_line, plan_page, summary_json
 from bot.site import Site
 
+_SIZE = (100, 24)  # columns and lines where there is no terminal
+
 
 class Shown:
     """Items as they come, then the summary; as text for people or JSON for programs."""
 
     def __init__(self, form: str) -> None:
         self._json = form == "json"
-        self._view = TextView(width=_width(), colour=coloured())
+        self._view = text_view()
 
     def items(self, entries: Iterable[Numbered]) -> None:
         """Write a batch of items."""
@@ -39,11 +41,10 @@ def write_page(path: str, plan: Plan, ledger: Ledger, site: Site | None = None) 
     return Outside().write(path, plan_page(plan, ledger.items(plan.id), site))
 
 
-def coloured() -> bool:
-    """Whether to use colours: a terminal that can, and nobody said NO_COLOR (no-color.org)."""
-    can = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    return can and not os.environ.get("NO_COLOR")
-
-
-def _width() -> int:
-    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+def text_view() -> TextView:
+    """The view that fits stdout: as wide as the terminal, with colours where it can show them."""
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size(_SIZE).columns if terminal else _SIZE[0]
+    # https://no-color.org
+    can = terminal and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+    return TextView(width=width, colour=can)

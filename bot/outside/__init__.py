@@ -1,11 +1,13 @@
 """The door to what is neither wiki nor ledger: files, and later the network and SQL."""
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
 from bot.errors import UsageError
+
+_PUBLIC, _PRIVATE = 0o666, 0o600  # less what the user's umask takes away
 
 
 class Outside:
@@ -19,33 +21,53 @@ class Outside:
 
         Raises UsageError where the file cannot be read or is not UTF-8.
         """
-        full = self.folder / Path(path).expanduser()
+        full = self._full(path)
         try:
-            return full.read_text(encoding="utf-8-sig").splitlines()
+            text = full.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise UsageError(
                 f"{full}: byte {error.start} is not UTF-8; save the file as UTF-8"
             ) from error
         except OSError as error:
             raise UsageError(f"{full}: cannot read it: {error.strerror}") from error
+        # not splitlines(): a title may hold what Unicode takes for the end of a line
+        return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
 
-    def write(self, path: str, pieces: Iterable[str]) -> Path:
+    def write(self, path: str, pieces: Iterable[str], *, private: bool = False) -> Path:
         """Write a text file whole or not at all, folders made as needed; raises UsageError.
 
-        The pieces are written as they come. What stood there before stays until all is written.
+        The pieces are written as they come. What stood there before stays until all is written;
+        a device or pipe is written to as it is. `private` is for its owner's eyes only.
         """
-        full = self.folder / Path(path).expanduser()
+        full = self._full(path)
         try:
             full.parent.mkdir(parents=True, exist_ok=True)
-            handle, draft = tempfile.mkstemp(dir=full.parent, prefix=f".{full.name}.")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            if full.exists() and not full.is_file() and not full.is_dir():
+                with full.open("w", encoding="utf-8", newline="") as file:
                     file.writelines(pieces)
-                Path(draft).chmod(0o644)
-                Path(draft).replace(full)
-            except BaseException:
-                Path(draft).unlink(missing_ok=True)
-                raise
+            else:
+                _replace(full.resolve(), pieces, _PRIVATE if private else _PUBLIC)
         except OSError as error:
             raise UsageError(f"{full}: cannot write it: {error.strerror}") from error
         return full
+
+    def _full(self, path: str) -> Path:
+        try:
+            return self.folder / Path(path).expanduser()
+        except RuntimeError as error:
+            raise UsageError(f"{path}: no such user's home: {error}") from error
+
+
+def _replace(path: Path, pieces: Iterable[str], mode: int) -> None:
+    """Write beside the file, then put that in its place, with the rights that it had."""
+    draft = path.with_name(f".wikisweep-{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            if path.is_file():
+                os.fchmod(file.fileno(), path.stat().st_mode & 0o777)
+            file.writelines(pieces)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise

@@ -4,11 +4,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.errors import UsageError
 from bot.loading import PluginTables, task_schema
+from bot.outside import Outside
 from bot.shipped import CONFIG_EXAMPLE, TASKS
-
-_PRIVATE, _PUBLIC = 0o600, 0o644
 
 
 def start(folder: Path, tables: PluginTables) -> Iterator[Path]:
@@ -18,18 +16,12 @@ def start(folder: Path, tables: PluginTables) -> Iterator[Path]:
     UsageError where a file cannot be written.
     """
     schema = json.dumps(task_schema(tables), indent=2, ensure_ascii=False) + "\n"
-    yield from _write(folder / "user-config.yaml", CONFIG_EXAMPLE.read_text("utf-8"), _PRIVATE)
-    yield from _write(folder / "tasks/first.yaml", (TASKS / "first.yaml").read_text("utf-8"))
-    yield from _write(folder / "tasks/wikisweep.schema.json", schema)
-
-
-def _write(path: Path, text: str, mode: int = _PUBLIC) -> Iterator[Path]:
-    if path.exists():
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=mode)
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot write it: {error.strerror}") from error
-    yield path
+    texts = {
+        "user-config.yaml": CONFIG_EXAMPLE.read_text("utf-8"),
+        "tasks/first.yaml": (TASKS / "first.yaml").read_text("utf-8"),
+        "tasks/wikisweep.schema.json": schema,
+    }
+    outside = Outside(folder)
+    for name, text in texts.items():
+        if not (folder / name).exists():
+            yield outside.write(name, [text], private=name == "user-config.yaml")

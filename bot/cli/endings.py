@@ -1,0 +1,110 @@
+"""Every way in which a command can end other than well: its words on stderr, its exit code.
+
+Everything else raises; nothing else tells an error or knows an exit code.
+"""
+
+import contextlib
+import io
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+
+import click
+
+from bot.errors import BotError, InvalidFile
+
+FAILED, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+
+
+class Terminated(BaseException):
+    """SIGTERM came; like KeyboardInterrupt it passes every `except Exception`."""
+
+
+class Several(BotError):
+    """Faults that have nothing to do with each other, told together; the gravest code counts."""
+
+    def __init__(self, errors: Sequence[BotError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(str(error) for error in errors))
+        self.exit_code = max(error.exit_code for error in errors)
+
+
+def exit_code(error: BaseException, *, debug: bool = False) -> int:
+    """Tell the error on stderr, with its traceback where asked, and give its exit code."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        return 0  # whoever read our output has seen enough (`| head`)
+    if debug:
+        _tell("".join(traceback.format_exception(error)).splitlines())
+    _tell(_words(error))
+    if isinstance(error, click.ClickException | BotError):
+        return error.exit_code
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return INTERRUPTED
+    return TERMINATED if isinstance(error, Terminated) else FAILED
+
+
+def _words(error: BaseException) -> Iterator[str]:
+    match error:
+        case InvalidFile():  # as compilers tell it: editors find the place at the line's start
+            yield from str(error).splitlines()
+        case Several():
+            for one in error.errors:
+                yield from _words(one)
+        case BotError():
+            yield from (f"wikisweep: {line}" for line in str(error).splitlines())
+        case click.exceptions.NoArgsIsHelpError():
+            yield from error.format_message().splitlines()
+        case click.ClickException():
+            yield _usage(error)
+        case KeyboardInterrupt() | click.Abort():
+            yield "wikisweep: stopped by ^C; nothing was written to a wiki"
+        case Terminated():
+            yield "wikisweep: stopped by SIGTERM; nothing was written to a wiki"
+        case OSError(filename=None, strerror=str(reason)):
+            yield f"wikisweep: cannot write the output: {reason}"
+        case _:
+            told = " ".join(f"{type(error).__name__}: {error}".split())
+            yield f"wikisweep: a bug in wikisweep: {told}; --debug shows where"
+
+
+def _usage(error: click.ClickException) -> str:
+    """What click says, on one line, with the command whose help tells more."""
+    message = " ".join(error.format_message().split()).rstrip(".").replace(". Did", "; did")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "wikisweep"
+    return f"{command}: {message[:1].lower()}{message[1:]} ({command} --help)"
+
+
+def _tell(lines: Iterator[str] | list[str]) -> None:
+    with contextlib.suppress(OSError):  # stderr may be gone as well
+        for line in lines:
+            click.echo(printable(line), err=True)
+
+
+def printable(line: str) -> str:
+    """The line with what a terminal would obey spelled out: a title or a path may hold it."""
+    if line.isprintable():
+        return line
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode() for one in line
+    )
+
+
+def printable_output() -> None:
+    """Let no letter end the program: UTF-8 into files and pipes, escapes on a lesser terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(
+                encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
+            )
+
+
+def end_output() -> None:
+    """Write what is still held back; where nobody takes it, let it go nowhere."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
