@@ -3,7 +3,7 @@
 Both prove on the way that a second run of the action changes nothing.
 """
 
-from bot.page import INFO, TEXT, Candidate, Page
+from bot.page import INFO, TEXT, AnyFacet, Candidate, Page
 from bot.plugin import Action, Condition, Filter
 from bot.site import Site
 from bot.titles import Namespace
@@ -54,10 +54,14 @@ def make_page(
     text="", title="Page", *, site=SITE, redirects=None, categories=None, row=None, **facts
 ) -> Page:
     """A page as fetched; `redirects` maps a title to the titles of its redirects."""
-    facets = {INFO: None, TEXT: text, REDIRECT_FLAG: facts.get("redirect", False)}
+    facets: dict[AnyFacet, object] = {
+        INFO: None,
+        TEXT: text,
+        REDIRECT_FLAG: facts.get("redirect", False),
+    }
     if categories is not None:
         facets[Categories()] = frozenset(site.title(one, 14) for one in categories)
-    shared = {
+    shared: dict[AnyFacet, object] = {
         Known(RedirectsTo(to=site.title(to), double=True)): tuple(
             Candidate(site.title(one)) for one in names
         )

@@ -8,8 +8,8 @@ from bot.patterns import PatternText
 
 
 def as_tuple(value: object) -> object:
-    """One text as a list of one; everything else as it is."""
-    return (value,) if isinstance(value, str | int) else value
+    """One text or number as a list of one text; everything else as it is."""
+    return (str(value),) if isinstance(value, str | int) else value
 
 
 Texts = Annotated[
