@@ -36,6 +36,8 @@ REDIRECTS = {"Mercury": ["Quicksilver", "Mercury (disambiguation)"]}
         ("[[Mercury|Mercury_(planet)]]", "[[Mercury (planet)|Mercury_(planet)]]"),
         ("[[Mercury#A|Mercury (planet)#A]]", "[[Mercury (planet)#A]]"),
         ("[[Mercury|''M'' [http://x y]]]", "[[Mercury (planet)|''M'' [http://x y]]]"),
+        ("[[Mercury|<ercury (planet)]]", "[[Mercury (planet)|<ercury (planet)]]"),
+        ("[[Mercury<!-- x -->|y]]", "[[Mercury (planet)<!-- x -->|y]]"),
         ("[[Mercury|two\nlines]]", "[[Mercury (planet)|two\nlines]]"),
         ("[[Mercury|a|b]]", "[[Mercury (planet)|a|b]]"),
         ("[[Mercury{{!}}a]]", "[[Mercury (planet){{!}}a]]"),

@@ -117,6 +117,7 @@ def test_only_cosmetic_is_true_of(before, after):
         ("<nowiki>[[mars|x]]</nowiki>", "<nowiki>[[Mars|x]]</nowiki>"),
         ("<pre><br /></pre>", "<pre><br></pre>"),
         ("[[Mars<!-- a -->|x]]", "[[Mars|x]]"),
+        ("[[M<!-- a -->ars|x]]", "[[Mars|x]]"),
         ("{{x<!-- a -->}}", "{{x}}"),
         ("[[mars{{y}}|x]]", "[[Mars{{y}}|x]]"),
         ("a", "a " + "b"),

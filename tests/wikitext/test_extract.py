@@ -78,6 +78,7 @@ def _parsed(api, case):
         ("{{x|[[Mars{{!}}red]]}}", {"links": ["Mars"]}),
         ("[[Mars|{{x}}]]", {"links": ["Mars"], "templates": ["Template:X"]}),
         ("{{:Mars}}", {"templates": ["Mars"]}),
+        ("<gallery>\nTalk:Mars|[[Venus]]\n</gallery>", {"links": ["Venus"], "files": None}),
         ("<references><ref name=q>[[Mars]]</ref></references>", {"links": ["Mars"]}),
     ],
 )

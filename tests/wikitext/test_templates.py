@@ -29,6 +29,7 @@ def found(text, *, whole=False):
         ("{{:Mars}}", [("Mars", "{{:Mars}}", ":Mars")]),
         ("{{a|<gallery>\n{{b}}|{{c}}\n</gallery>}}", [("Template:A",)]),
         ("{{ {{a}} }}", [("Template:A",)]),
+        ("{{a|{{b}}}", [("Template:B",)]),
         ("[[a {{b]] }}", []),
         ("{{a [[b}} c]] }}", []),
         ("{{a|}}-", [("Template:A", "{{a|}}", "a")]),
@@ -44,6 +45,10 @@ def test_braces_are_paired_as_the_preprocessor_pairs_them(text, expected):
     assert [one[: len(wanted)] for one, wanted in zip(found(text), expected, strict=True)] == (
         expected
     )
+
+
+def test_a_way_up_that_leads_nowhere_is_no_page():
+    assert find_transclusions("{{../box}}", SITE, SITE.title("User:Ann")) == []
 
 
 def test_templates_within_includeonly_count_only_for_the_whole_text():
