@@ -49,7 +49,7 @@ class Options:
         return self.make(model, {main: value}, whole, label)
 
     def make(
-        self, model: type[M], data: dict[str, Any], node: Node, label: str, *, whole: bool = True
+        self, model: type[M], data: dict[str, Any], node: Mapping, label: str, *, whole: bool = True
     ) -> M:
         """The instance; raises Bad with everything noted that the model has against the data."""
         try:
@@ -164,10 +164,9 @@ def _fits(node: Scalar | Mapping, item: Shape) -> bool:
     return item.model is not None or item.values is not None
 
 
-def _blamed(node: Node, message: str) -> Place:
+def _blamed(node: Mapping, message: str) -> Place:
     """The option whose text an error quotes, for errors that do not say which one it was."""
-    if isinstance(node, Mapping):
-        for _, value in node.entries:
-            if isinstance(value, Scalar) and repr(value.text) in message:
-                return value.place
+    for _, value in node.entries:
+        if isinstance(value, Scalar) and repr(value.text) in message:
+            return value.place
     return node.place

@@ -125,6 +125,8 @@ def _shape(annotation: Any, metadata: Iterable[Any] = ()) -> Shape:
 
 
 def _plain_shape(annotation: Any) -> Shape:
+    for inside in ("__value__", "__supertype__"):  # an alias made by `type X = …`; a NewType
+        annotation = getattr(annotation, inside, annotation)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _shape(arguments[0], arguments[1:])

@@ -96,11 +96,10 @@ def _words(error: ErrorDetails, node: Node, label: str, slot: Slot | None) -> tu
         empty = not (node.text if isinstance(node, Scalar) else getattr(node, "items", True))
         but = "" if empty else f", not {found(node)}"
         return 2, f"`{label}` {_BOUNDS[kind](context)}{but}", ""
-    if slot is None:
-        return 1, f"`{label}`: {error['msg']}", ""
-    near = nearest(node.text, slot.shape.choices) if isinstance(node, Scalar) else None
+    shape = slot.shape if slot else Shape(("something else",))
+    near = nearest(node.text, shape.choices) if isinstance(node, Scalar) else None
     hint = f"did you mean `{near}`?" if near else ""
-    return 1, f"`{label}` should be {slot.shape}, not {found(node)}", hint
+    return 1, f"`{label}` should be {shape}, not {found(node)}", hint
 
 
 def _at_least(things: str, count: int) -> str:

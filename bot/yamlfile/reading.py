@@ -241,7 +241,7 @@ class _Builder:
         if event.style in {"|", ">"}:
             block = re.split(r"\s", raw, maxsplit=1)[0]
         plain = not event.style
-        cut = _COMMENT.match(self.text, _end(event)) if plain and event.value else None
+        cut = _COMMENT.match(self.text, _end(event)) if plain else None
         comment = cut[0].rstrip() if cut else ""
         return Scalar(event.value, place, event.style in {"'", '"'}, block, comment)
 

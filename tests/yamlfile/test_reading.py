@@ -47,7 +47,7 @@ def test_quotes_and_blocks_are_noted():
         ("a: C#sharp", ""),
         ("a: 'C' # sharp", ""),
         ("a: C", ""),
-        ("a: # sharp", ""),
+        ("a: # sharp", " # sharp"),
         ("a: [C # sharp\n]", " # sharp"),
         ("a: C\n# sharp", ""),
     ],
