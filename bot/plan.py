@@ -115,8 +115,9 @@ PlanState = Literal["planning", "ready", "broken"]
 class Plan:
     """The header of a plan; its items are read from the ledger as a stream.
 
-    `state` is `planning` while items still come, and stays so where planning was ended midway:
-    such a plan can be shown but not applied. `requests` and `seconds` are what planning took.
+    `state` is `planning` while items still come, and stays so where the process was killed;
+    `broken` where planning was ended midway (an error, ^C). Such plans can be shown but not
+    applied. `requests` and `seconds` are what planning took.
     """
 
     id: str

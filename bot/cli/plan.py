@@ -1,5 +1,6 @@
 """`wikisweep plan`: the dry run. Works out what tasks would change, shows it, keeps it."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +60,15 @@ def _plan(context: Context, task: Task, shown: Shown, html: str | None) -> Plan:
     status.show(f"{task.name}: asking {reach.wiki.site.wiki}")
     planning = Planning(task, reach, context.ledger, progress)
     try:
-        for batch in planning:
-            status.clear()
-            shown.items(batch)
+        with closing(iter(planning)) as batches:
+            for batch in batches:
+                status.clear()
+                shown.items(batch)
     except BrokenPipeError as error:
         raise BotError(f"nobody reads the output any more; {_unfinished(planning)}") from error
     except BaseException:
-        status.say(_unfinished(planning))
+        if planning.begun:
+            status.say(_unfinished(planning))
         raise
     plan, site = planning.plan, reach.wiki.site
     status.clear()

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.errors import NotOffered, Runaway, UsageError
+from bot.errors import BotError, NotOffered, Runaway, UsageError
 from bot.page import INFO, NOTHING, TEXT, AnyFacet, Candidate, Facets, FacetValues, Page
 from bot.plan import Edit, Item, Skip
 from bot.plugin import Filter, Plugin
-from bot.render import render_summary
+from bot.render import is_template, render_summary
 from bot.site import Site
 from bot.task import Task
 from bot.wiki import REDIRECT_FLAG, Wiki
@@ -43,13 +43,16 @@ class Judge:
         self.task = task
         self.site = site
         for plugin in self._plugins():
-            plugin.fits(site)
+            try:
+                plugin.fits(site)
+            except UsageError as error:
+                raise UsageError(f"{task.file}: `{plugin.yaml_name}`: {error}") from error
         ordered = sorted(task.where, key=lambda one: _cost(one.needs(site)))
         self._early = [one for one in ordered if one.needs(site) <= _EARLY]
         self._late = [one for one in ordered if one.needs(site) != NOTHING]
         self.has_early = bool(self._early)
         summary = task.edit.summary
-        self._plain_summary = None if "{{" in summary or "{%" in summary else summary
+        self._plain_summary = None if is_template(summary) else summary
         if too_long := self._too_long(self._plain_summary or ""):
             raise UsageError(f"{task.file}: {too_long}")
 
@@ -67,8 +70,8 @@ class Judge:
                 asked = getattr(facet, "query", facet)
                 if not wiki.offers(asked):
                     raise NotOffered(
-                        f"{self.task.file}: `{plugin.yaml_name}` asks for {asked!r}, "
-                        f"which {self.site.wiki} does not have"
+                        f"{self.task.file}: `{plugin.yaml_name}` asks for "
+                        f"{type(asked).__name__}, which {self.site.wiki} cannot tell"
                     )
 
     def early(self, candidate: Candidate, shared: FacetValues) -> Skip | None:
@@ -97,8 +100,8 @@ class Judge:
             return Verdict(tuple(self._act(page)))
         except _Dropped as drop:
             return Verdict(skip=Skip(page.title, drop.reason, drop.detail))
-        except Runaway as error:
-            return Verdict(skip=Skip(page.title, "runaway", str(error)))
+        except BotError as error:
+            return Verdict(skip=_fault(page, error))
 
     def _plugins(self) -> Iterator[Plugin]:
         task = self.task
@@ -110,8 +113,8 @@ class Judge:
             for one in filters:
                 if not one.keep(page):
                     return Skip(page.title, one.yaml_name)
-        except Runaway as error:
-            return Skip(page.title, "runaway", str(error))
+        except BotError as error:
+            return _fault(page, error)
         return None
 
     def _act(self, page: Page) -> Iterator[Item]:
@@ -173,7 +176,10 @@ class Judge:
             "namespace": page.title.namespace,
             "via": [via.title.text for via in page.candidate.via],
         }
-        summary = render_summary(self.task.edit.summary, variables)
+        try:
+            summary = render_summary(self.task.edit.summary, variables)
+        except UsageError as error:
+            raise _Dropped("summary", str(error)) from error
         if too_long := self._too_long(summary):
             raise _Dropped("summary", too_long)
         return summary
@@ -194,6 +200,11 @@ def judge(task: Task, page: Page) -> Verdict:
     one = Judge(task, page.site)
     dropped = one.early(page.candidate, page.shared)
     return Verdict(skip=dropped) if dropped else one.page(page)
+
+
+def _fault(page: Page, error: BotError) -> Skip:
+    """One bad page is left out and told; it never ends the run."""
+    return Skip(page.title, "runaway" if isinstance(error, Runaway) else "failed", str(error))
 
 
 def _cost(needs: Facets) -> int:

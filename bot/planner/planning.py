@@ -1,14 +1,16 @@
 """One plan in the making: pages stream from the wiki through the task into the ledger."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot import __version__
+from bot.errors import BotError
 from bot.ledger import Ledger
 from bot.page import NOTHING, Facets, FacetValues, Page
-from bot.plan import Funnel, Item, Numbered, Plan, Skip
+from bot.plan import Funnel, Item, Numbered, Plan, PlanState, Skip
 from bot.planner.ahead import Ahead
 from bot.planner.judge import Judge
 from bot.plugin import QuerySource, Reach
@@ -36,9 +38,10 @@ class _Fetched:
 class Planning:
     """Makes one plan. Iterating it gives the numbered items, batch by batch, once in the ledger.
 
-    `plan` is the header: complete, and `ready`, only after the iteration came to its end. Ended
-    midway, by an error or by its reader, it stays in the ledger as it is, to be shown but not
-    applied. Raises what the wiki, the ledger and the task's options raise (see `Wiki`, `Judge`).
+    The plan begins with the first pages: a task that cannot even begin leaves nothing behind.
+    Ended midway, by an error or by its reader, the plan stays in the ledger as `broken`, to be
+    shown but not applied. Raises what the wiki, the ledger and the task's options raise (see
+    `Wiki`, `Judge`).
     """
 
     def __init__(
@@ -57,35 +60,70 @@ class Planning:
         self._requests = reach.wiki.requests
         self._judge = Judge(task, reach.wiki.site)
         self._judge.check_offers(reach.wiki)
-        site = reach.wiki.site
-        self.plan: Plan = ledger.begin(
-            task=task.name,
-            task_text=task.text,
-            wiki=site.wiki,
-            account=site.account.name,
-            versions={"wikisweep": __version__, "mediawiki": site.version},
-        )
+        self._plan: Plan | None = None
 
-    def __iter__(self) -> Iterator[list[Numbered]]:
-        for fetched in Ahead(self._stream()):
-            items: list[Item] = []
-            for skip in fetched.dropped:
-                self._funnel.skip(skip)
-            for page in fetched.pages:
-                verdict = self._judge.page(page)
-                if verdict.skip:
-                    self._funnel.skip(verdict.skip)
-                else:
-                    self._funnel.plan(verdict.items)
-                    items.extend(verdict.items)
-            numbered = self._ledger.add(self.plan.id, items)
-            self._progress(Progress(self._funnel.seen, self._funnel.planned, self._asked()))
-            yield numbered
-        self.plan = self._ledger.finish(
-            self.plan,
+    @property
+    def begun(self) -> bool:
+        """Whether there is a plan yet."""
+        return self._plan is not None
+
+    @property
+    def plan(self) -> Plan:
+        """The header: complete, and `ready`, only after the iteration came to its end."""
+        if self._plan is None:
+            raise LookupError("a plan begins with its first pages")
+        return self._plan
+
+    def __iter__(self) -> Generator[list[Numbered], None, None]:
+        pages = iter(Ahead(self._stream()))
+        try:
+            for fetched in pages:
+                plan = self._begun()
+                yield self._work(plan, fetched)
+                del fetched  # not to be held while the next one is waited for
+            self._plan = self._finished(self._begun(), "ready")
+        except BaseException:
+            pages.close()
+            if self._plan:
+                with suppress(BotError):  # the ledger itself may be what failed
+                    self._plan = self._finished(self._plan, "broken")
+            raise
+
+    def _work(self, plan: Plan, fetched: _Fetched) -> list[Numbered]:
+        """Judge one batch, and keep what it led to."""
+        items: list[Item] = []
+        for skip in fetched.dropped:
+            self._funnel.skip(skip)
+        for page in fetched.pages:
+            verdict = self._judge.page(page)
+            if verdict.skip:
+                self._funnel.skip(verdict.skip)
+            else:
+                self._funnel.plan(verdict.items)
+                items.extend(verdict.items)
+        numbered = self._ledger.add(plan.id, items)
+        self._progress(Progress(self._funnel.seen, self._funnel.planned, self._asked()))
+        return numbered
+
+    def _begun(self) -> Plan:
+        if self._plan is None:
+            task, site = self._task, self._reach.wiki.site
+            self._plan = self._ledger.begin(
+                task=task.name,
+                task_text=task.text,
+                wiki=site.wiki,
+                account=site.account.name,
+                versions={"wikisweep": __version__, "mediawiki": site.version},
+            )
+        return self._plan
+
+    def _finished(self, plan: Plan, state: PlanState) -> Plan:
+        return self._ledger.finish(
+            plan,
             funnel=self._funnel,
             requests=self._asked(),
             seconds=time.monotonic() - self._clock,
+            state=state,
         )
 
     def _asked(self) -> int:

@@ -7,7 +7,7 @@ from pydantic import Field
 from bot import wiki
 from bot.plugin import QuerySource, Reach, Word
 from bot.site import Site
-from bot.sources.request_size import RequestSizeOption
+from bot.sources.request_size import RequestSizeOption, enough
 from bot.wiki import Order, Query, Redirects
 
 
@@ -49,5 +49,5 @@ class AllPages(QuerySource):
             prefix=self.prefix,
             redirects=self.redirects,
             order=self.order,
-            request_size=self.request_size,
+            request_size=enough(self.request_size, self.limit),
         )

@@ -8,7 +8,7 @@ from bot import wiki
 from bot.plugin import QuerySource, Reach
 from bot.site import Site
 from bot.sources.namespaces import ALL, NamespaceOption, numbers
-from bot.sources.request_size import RequestSizeOption
+from bot.sources.request_size import RequestSizeOption, enough
 from bot.titles import Title
 from bot.wiki import Order, Query, Redirects
 
@@ -90,13 +90,15 @@ class Backlinks(QuerySource):
                 order=self.order or "ascending",
                 request_size=self.request_size,
             )
+        # with `through_redirects` all lists are read to their ends before the first page comes
+        size = enough(self.request_size, None if self.through_redirects else self.limit)
         return wiki.Backlinks(
             to=self._target(site),
             namespaces=numbers(self.namespace, site),
             redirects=self.redirects,
             through_redirects=self.through_redirects,
             order=self.order or "ascending",
-            request_size=self.request_size,
+            request_size=size,
         )
 
     def _target(self, site: Site) -> Title | int:

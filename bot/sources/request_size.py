@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from bot.wiki import RequestSize
+
 
 def _number_or_max(value: object) -> object:
     text = str(value)
@@ -18,3 +20,10 @@ RequestSizeOption = Annotated[
         "(500, or 5000 with `apihighlimits`). All results come, whatever the size."
     ),
 ]
+
+
+def enough(size: RequestSize, limit: int | None) -> RequestSize:
+    """The size for a list that is read no further than `limit`: not more than is wanted."""
+    if limit is None:
+        return size
+    return limit if size == "max" else min(size, limit)
