@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.errors import Place, Problem
-from bot.yamlfile import Mapping, Scalar, did_you_mean
+from bot.yamlfile import Mapping, Scalar, did_you_mean, nearest
 
 _NO_REASONS = {"true", "false", "yes", "no", "on", "off"}
 
@@ -19,11 +19,14 @@ class Entries:
         """Note one problem."""
         self.problems.append(Problem(place, message, hint))
 
-    def check_keys(self, node: Mapping, known: tuple[str, ...], what: str) -> None:
-        """Note the keys that nobody knows."""
+    def check_keys(
+        self, node: Mapping, known: tuple[str, ...], what: str, *, private: bool = False
+    ) -> None:
+        """Note the keys that nobody knows; of a `private` mapping one may be a secret itself."""
         for key, _ in node.entries:
             if key.text not in known:
-                message = f"{what} has no key `{key.text}`"
+                shown = not private or nearest(key.text, known)
+                message = f"{what} has no key `{key.text}`" if shown else f"{what} has another key"
                 self.note(key.place, message, did_you_mean(key.text, known))
 
     def text(self, node: Mapping, key: str) -> str:

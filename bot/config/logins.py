@@ -30,7 +30,7 @@ def read_login(node: Mapping, what: str, entries: Entries) -> Login | None:
         message = f"`{kind}` should be a mapping of {', '.join(keys)}"
         entries.note(entries.place(node, kind), message)
         return None
-    entries.check_keys(value, keys, f"`{kind}`")
+    entries.check_keys(value, keys, f"`{kind}`", private=True)
     secrets = {key: _secret(value, kind, key, entries) for key in keys if key != "name"}
     if kind == "bot_password":
         return BotPassword(_account(value, entries), secrets["password"])

@@ -220,7 +220,8 @@ class _Builder:
             message = "merge keys (<<) are not used here"
             self.problems.append(Problem(key.place, message, "put shared values under `let:`"))
         elif first:
-            message = f"the key `{key.text}` stands here for the second time"
+            what = "this key" if self.private else f"the key `{key.text}`"
+            message = f"{what} stands here for the second time"
             hint = f"first in line {first.place.line}; keep one of them"
             self.problems.append(Problem(key.place, message, hint))
         else:

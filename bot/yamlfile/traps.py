@@ -112,9 +112,8 @@ def _colon(text: str, index: int, told: str) -> Fault | None:
     value_at = start + match.start("value") if match and match["key"] else index
     if match and value_at < index and match["value"]:
         value = _without_comment(match["value"])
-        return Fault(
-            value_at, "a colon inside a value starts a new mapping in YAML", quote_it(value)
-        )
+        message = "a colon inside a value starts a new mapping in YAML"
+        return Fault(value_at, message, "quote it", value=value)
     return Fault(
         start + len(line) - len(line.lstrip()),
         "this line is indented as if it went on with the value above",
@@ -157,14 +156,12 @@ def _structure(text: str, index: int, context: int, told: str) -> Fault:
         at = start + len(line) - len(line.lstrip())
         return Fault(at, "this is neither `key: value` nor a list item", line=line)
     _, line = _line_at(text, index)
-    if "block" in told or "expected key" in told or "entries are not allowed" in told:
-        return Fault(
-            index,
-            "this does not fit the lines above it",
-            "check the indentation: what belongs together begins in the same column",
-            line=line,
-        )
-    return Fault(index, "YAML cannot read this", "if it is a text, quote it", line=line)
+    return Fault(
+        index,
+        "this does not fit the lines above it",
+        "check the indentation: what belongs together begins in the same column",
+        line=line,
+    )
 
 
 def _line_at(text: str, index: int) -> tuple[int, str]:

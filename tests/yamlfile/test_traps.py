@@ -59,6 +59,8 @@ FATAL = {
     "a: b\nc": "2:1: this is neither `key: value` nor a list item: 'c'",
     "a:\n  b: c\n d: e": "3:2: this does not fit the lines above it: 'd: e' "
     "(check the indentation: what belongs together begins in the same column)",
+    "  a: b\nc: d": "2:1: this does not fit the lines above it: 'c: d' "
+    "(check the indentation: what belongs together begins in the same column)",
     "where:\n- text: x\n  - title: y": "3:3: this does not fit the lines above it: '- title: y' "
     "(check the indentation: what belongs together begins in the same column)",
 }
