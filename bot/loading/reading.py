@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.errors import Place
+from bot.loading.agreement import publishing_problems, rewrites, with_guards, written_guard
 from bot.loading.building import Builder
 from bot.loading.let import Let
 from bot.loading.options import Bad
@@ -11,7 +12,7 @@ from bot.loading.problems import Problems, as_text_hint, found
 from bot.loading.schedule import schedule_fault
 from bot.loading.tables import PluginTables
 from bot.plugin import Action, Condition, Filter, Plugin, Source
-from bot.render.summaries import check_template
+from bot.render import check_template
 from bot.task import (
     BotSettings,
     EditSettings,
@@ -28,7 +29,6 @@ from bot.yamlfile import (
     Node,
     Scalar,
     Sequence,
-    did_you_mean,
     parse_yaml,
     read_yaml,
 )
@@ -39,7 +39,6 @@ KEYS = (
     *("name", "about", "wiki", "let", "for_each", "where", "do", "skip_if", "require"),
     *("edit", "limits", "bots", "publish", "schedule", "since", "tests"),
 )
-GUARDS = ("only_whitespace", "only_cosmetic")  # conditions under every task's skip_if
 SUMMARY_VARIABLES = ("task", "title", "namespace", "via")  # beside the names of `let:`
 _LONGEST_NAME = 200
 
@@ -80,7 +79,7 @@ class _Reader:
             "source": self._source(),
             "where": self._plugins("where", Filter),
             "do": do,
-            "skip_if": self._guarded(self._plugins("skip_if", Condition), edit, do),
+            "skip_if": self._guarded(edit, do),
             "require": self._plugins("require", Condition),
             "edit": edit,
             "limits": self._settings("limits", LimitSettings),
@@ -136,7 +135,7 @@ class _Reader:
     def _edit(self, do: tuple[Action, ...]) -> EditSettings:
         node, name = self._node("edit"), self.root.key("edit")
         if node is None or name is None:
-            if _rewrites(do) and name is None:
+            if rewrites(do) and name is None:
                 message = "the key `edit` is missing: it holds the `summary` of the edits"
                 self.problems.add(self._start(), message)
             return EditSettings()
@@ -150,7 +149,7 @@ class _Reader:
         if edit is None:
             return EditSettings()
         summary = node.get("summary") if isinstance(node, Mapping) else None
-        if summary is None and _rewrites(do):
+        if summary is None and rewrites(do):
             self.problems.add(name.place, "`edit` needs the option `summary`")
         elif summary is not None:
             self._check_summary(edit.summary, summary)
@@ -164,42 +163,28 @@ class _Reader:
         if fault := check_template(summary, (*self.let.values, *SUMMARY_VARIABLES)):
             self.problems.add(node.place, f"`edit.summary`: {fault.message}")
 
-    def _guarded(
-        self, skip_if: tuple[Condition, ...], edit: EditSettings, do: tuple[Action, ...]
-    ) -> tuple[Condition, ...]:
-        """The conditions, with those that guard every task unless it gives a reason."""
-        written = {one.yaml_name: one for one in skip_if}
-        if edit.allow_cosmetic:
-            if name := next((one for one in reversed(GUARDS) if one in written), None):
-                key = self.root.key("skip_if")
-                message = f"`{name}` under `skip_if` contradicts `edit.allow_cosmetic`"
-                self.problems.add(key.place if key else self._start(), message, "drop one of them")
-            return skip_if
-        if not _rewrites(do):
-            return skip_if
-        table = self.tables.conditions
-        missing = [one for one in GUARDS if one in table and one not in written]
-        return skip_if + tuple(table[one]() for one in missing)
+    def _guarded(self, edit: EditSettings, do: tuple[Action, ...]) -> tuple[Condition, ...]:
+        """The conditions of `skip_if`, with the guards unless the task gives a reason."""
+        skip_if: tuple[Condition, ...] = self._plugins("skip_if", Condition)
+        if edit.allow_cosmetic is None:
+            return with_guards(skip_if, self.tables.conditions) if rewrites(do) else skip_if
+        key, guard = self.root.key("skip_if"), written_guard(skip_if)
+        if key and guard:
+            message = f"`{guard}` under `skip_if` contradicts `edit.allow_cosmetic`"
+            self.problems.add(key.place, message, "drop one of them")
+        return skip_if
 
     def _publish(self, do: tuple[Action, ...]) -> tuple[Publication, ...]:
         node, name = self._node("publish"), self.root.key("publish")
         if node is None or name is None:
             return ()
-        items = node.items if isinstance(node, Sequence) else (node,)
-        made = [
-            self._model(self.let.resolve(item), Publication, "publish", item.place)
-            for item in items
-        ]
-        reports = [one for one in do if type(one).items is not Action.items]
-        if do and not reports:
-            message = "there is nothing to publish: no action of this task yields rows"
-            self.problems.add(name.place, message, "add `report` under `do:`")
-        names = [getattr(one, "name", "") for one in reports]
-        for item, one in zip(items, made, strict=True):
-            if one and one.report and reports and one.report not in names:
-                message = f"no action of this task yields the report {one.report!r}"
-                self.problems.add(item.place, message, did_you_mean(one.report, names))
-        return tuple(one for one in made if one is not None)
+        placed = []
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            made = self._model(self.let.resolve(item), Publication, "publish", item.place)
+            if made:
+                placed.append((item, made))
+        self.problems.extend(publishing_problems(name.place, placed, do))
+        return tuple(one for _, one in placed)
 
     def _tests(self) -> tuple[TaskTest, ...]:
         node = self._node("tests")
@@ -245,8 +230,3 @@ class _Reader:
             self.problems.add(node.place, message, as_text_hint(node))
             return ""
         return node.text.rstrip("\n") if node.block else node.text
-
-
-def _rewrites(do: tuple[Action, ...]) -> bool:
-    """Whether any of the actions changes texts."""
-    return any(type(action).rewrite is not Action.rewrite for action in do)
