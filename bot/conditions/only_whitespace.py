@@ -3,6 +3,7 @@
 from bot.page import Page
 from bot.plugin import Condition
 from bot.wikitext.canonical import without_whitespace
+from bot.wikitext.first_difference import differ_in_more_than_blanks
 
 
 class OnlyWhitespace(Condition):
@@ -18,4 +19,6 @@ class OnlyWhitespace(Condition):
 
     def holds(self, page: Page, after: str) -> bool:
         """Whether both texts are the same without their whitespace."""
+        if differ_in_more_than_blanks(page.text, after):
+            return False
         return without_whitespace(page.text) == without_whitespace(after)
