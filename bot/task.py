@@ -199,10 +199,10 @@ class Expect(Settings):
             raise ValueError("`unchanged` can only be true; for a change give the new `text`")
         if not said:
             raise ValueError("say what is expected: `text`, `unchanged`, `skip` or `rows`")
-        if len(said) > 1 and set(said) != {"text", "rows"} and set(said) != {"unchanged", "rows"}:
-            raise ValueError(
-                f"{' and '.join(f'`{name}`' for name in said)} cannot both be expected"
-            )
+        if len(said) > 1 and set(said) not in ({"text", "rows"}, {"unchanged", "rows"}):
+            how = "both" if len(said) == 2 else "all"  # noqa: PLR2004 - that is what both means
+            names = " and ".join(f"`{name}`" for name in said)
+            raise ValueError(f"{names} cannot {how} be expected")
         return self
 
 
