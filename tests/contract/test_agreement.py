@@ -145,7 +145,7 @@ def linked_by_redirects(expanded, targets):
         for target in targets
         if any(expanded.enumerate(Backlinks(to=target, redirects="only")))
     ]
-    assert len(found) > 50
+    assert len(found) > 15
     return found
 
 
