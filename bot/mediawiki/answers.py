@@ -4,6 +4,7 @@ Shapes: formatversion 2 with errorformat `bc` (API:Errors and warnings); the err
 formats and of Semantic MediaWiki are understood, too.
 """
 
+import html
 import json
 from typing import Any, Final
 
@@ -52,7 +53,7 @@ def api_error(answer: Answer, wiki: str) -> ApiError | None:
 
 def plain(text: object) -> str:
     """Words of a wiki or server as one line: no mark-up, no control characters, not too long."""
-    words = _BLANKS.sub(" ", _UNSEEN.sub(" ", str(text)[:_PAGE_READ])).strip()
+    words = _BLANKS.sub(" ", html.unescape(_UNSEEN.sub(" ", str(text)[:_PAGE_READ]))).strip()
     return words if len(words) <= _WORDS_KEPT else words[: _WORDS_KEPT - 1] + "…"
 
 

@@ -69,30 +69,39 @@ def list_candidates(session: Session, listing: Listing) -> Iterator[CandidateBat
         entries = reply.query.get(listing.result or listing.module, ())
         if isinstance(entries, dict):  # querypage
             entries = entries.get("results", ())
+        told = listing.redirect
+        # No call for each entry: thousands come in one answer.
         if batch := [
-            candidate(entry, redirect=listing.redirect) for entry in new_entries(entries, seen)
+            Candidate(
+                Title(entry["ns"], entry["title"]),
+                entry.get("pageid") or None,
+                entry.get("redirect", told),
+            )
+            for entry in new_entries(entries, seen)
         ]:
             yield batch
 
 
-def new_entries(entries: Iterable[Entry], seen: set[int | str]) -> Iterator[Entry]:
-    """The entries that name a page which was not seen yet."""
-    for entry in entries:
-        if "title" in entry:
-            key = entry.get("pageid") or entry["title"]
-            if key not in seen:
-                seen.add(key)
-                yield entry
+def new_entries(entries: Iterable[Entry], seen: set[int | str]) -> list[Entry]:
+    """The entries that name a page which was not seen yet; `seen` then knows them, too."""
+    named = [entry for entry in entries if "title" in entry]
+    keys = {entry.get("pageid") or entry["title"] for entry in named}
+    if len(keys) == len(named) and seen.isdisjoint(keys):  # nearly always
+        seen |= keys
+        return named
+    new = []
+    for entry in named:
+        key = entry.get("pageid") or entry["title"]
+        if key not in seen:
+            seen.add(key)
+            new.append(entry)
+    return new
 
 
-def candidate(entry: Entry, *, redirect: bool | None = None) -> Candidate:
-    """The page that an entry of a list names; where its modules tell, a redirect says so."""
-    told = entry.get("redirect")
-    return Candidate(
-        Title(entry["ns"], entry["title"]),
-        entry.get("pageid") or None,
-        redirect if told is None else bool(told),
-    )
+def candidate(entry: Entry, *, redirect: bool) -> Candidate:
+    """The page that an entry names; `redirect` is what it is where the entry does not tell."""
+    title = Title(entry["ns"], entry["title"])
+    return Candidate(title, entry["pageid"], entry.get("redirect", redirect))
 
 
 def page_size(size: RequestSize, most: int) -> str:

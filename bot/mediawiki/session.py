@@ -180,6 +180,7 @@ class Session:
         """Log in again with an empty jar; raises where that cannot help or did not last time."""
         lost = f"{self.wiki}: the wiki does not know our session ({error.code})"
         if not isinstance(self._credentials, BotPassword):
+            lost = f"{self.wiki}: the wiki does not know us by our OAuth tokens ({error.code})"
             raise SessionLost(
                 error.code, error.info, f"{lost}; check its credentials in the config"
             ) from error

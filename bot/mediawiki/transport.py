@@ -5,6 +5,7 @@ nothing of sessions and tokens, and takes an error of the API as an answer like 
 """
 
 from collections.abc import Callable, Mapping
+from textwrap import shorten
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -159,7 +160,7 @@ class Transport:
         said = f"HTTP {status}" if status != _OK else "a page"
         return Unreachable(
             f"{self._wiki}: {self._url} answers with {said} instead of JSON"
-            f"{f' ({words})' if words else ''}: {NOT_A_WIKI}"
+            f"{f' ({shorten(words, 80)})' if words else ''}: {NOT_A_WIKI}"
         )
 
     def _fault_of_exception(self, error: Exception) -> Fault:

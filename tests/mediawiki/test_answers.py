@@ -66,6 +66,7 @@ def test_an_error_keeps_what_else_the_wiki_says():
 def test_words_are_one_line_without_mark_up_and_control_characters():
     page = "<title>503</title><style>b {}</style>\n<h1>Our  servers\x1b[31m</h1>\r\n\u202eare down"
     assert plain(page) == "Our servers [31m are down"
+    assert plain("Tom &amp; <b>J</b>&#7;&eacute;") == "Tom & J é"
     assert plain("x" * 500) == "x" * 299 + "…"
 
 
