@@ -8,6 +8,7 @@ from types import FrameType
 import click
 
 from bot import __version__
+from bot.cli import garbage
 from bot.cli.commands import Commands
 from bot.cli.endings import Terminated, end_output, exit_code, printable_output
 
@@ -29,10 +30,12 @@ def wikisweep() -> None:
 
 def main() -> None:
     """Run the command line and end the process with the exit code of docs/cli.md."""
+    garbage.begin()
     signal.signal(signal.SIGTERM, _on_sigterm)
     printable_output()
     code = run(sys.argv[1:])
     end_output()
+    garbage.end()
     sys.exit(code)
 
 

@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from bot.cli import garbage
+
 # name: (module under bot.cli, its line in the list of commands)
 COMMANDS = {
     "list": ("list_", "Stream the pages that one source finds."),
@@ -29,6 +31,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command = import_module(f"bot.cli.{COMMANDS[cmd_name][0]}").command
+        garbage.loaded()
         if not isinstance(command, click.Command):
             raise TypeError(f"bot.cli.{COMMANDS[cmd_name][0]}.command is no command")
         return command
