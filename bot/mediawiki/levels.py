@@ -7,6 +7,7 @@ mentions the target counts as a redirect to it; only one redirect lies between; 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.mediawiki.answers import Entry
 from bot.mediawiki.listing import (
@@ -19,7 +20,7 @@ from bot.mediawiki.listing import (
 from bot.mediawiki.redirects import target_option
 from bot.mediawiki.replies import replies
 from bot.mediawiki.session import Session
-from bot.page import Candidate, Via
+from bot.page import Via
 from bot.wiki import BacklinkLevels, CandidateBatch
 
 
@@ -74,6 +75,6 @@ def _given_out(groups: dict[int, _Group], given: set[tuple[int, int]]) -> Iterat
             if (number, behind) not in given:
                 given.add((number, behind))
                 page = candidate(entry, redirect=False)
-                batch.append(Candidate(page.title, page.pageid, page.redirect, False, via))  # noqa: FBT003
+                batch.append(replace(page, direct=False, via=via))
     if batch:
         yield batch
