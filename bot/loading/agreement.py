@@ -12,7 +12,8 @@ from bot.task import Publication
 from bot.yamlfile import Mapping as MappingNode
 from bot.yamlfile import Node, did_you_mean
 
-GUARDS = ("only_whitespace", "only_cosmetic")  # conditions under every task's skip_if
+COSMETIC = "only_cosmetic"
+GUARDS = ("only_whitespace", COSMETIC)  # conditions under every task's skip_if
 
 Placed = tuple[Node, Publication]
 
@@ -31,10 +32,12 @@ def with_guards(
     return skip_if + tuple(table[name]() for name in missing)
 
 
-def written_guard(skip_if: Iterable[Condition]) -> str | None:
-    """The guard that stands under `skip_if`, although the task gives a reason against guards."""
-    written = {one.yaml_name for one in skip_if}
-    return next((name for name in reversed(GUARDS) if name in written), None)
+def contradicts_reason(skip_if: Iterable[Condition]) -> bool:
+    """Whether the conditions skip what the task gives a reason to do.
+
+    `only_whitespace` does not: edits of whitespace alone are the least that may be wanted.
+    """
+    return any(one.yaml_name == COSMETIC for one in skip_if)
 
 
 def publishing_problems(

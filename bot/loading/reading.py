@@ -4,7 +4,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.errors import Place
-from bot.loading.agreement import publishing_problems, rewrites, with_guards, written_guard
+from bot.loading.agreement import (
+    COSMETIC,
+    contradicts_reason,
+    publishing_problems,
+    rewrites,
+    with_guards,
+)
 from bot.loading.building import Builder
 from bot.loading.let import Let
 from bot.loading.options import Bad
@@ -168,9 +174,9 @@ class _Reader:
         skip_if: tuple[Condition, ...] = self._plugins("skip_if", Condition)
         if edit.allow_cosmetic is None:
             return with_guards(skip_if, self.tables.conditions) if rewrites(do) else skip_if
-        key, guard = self.root.key("skip_if"), written_guard(skip_if)
-        if key and guard:
-            message = f"`{guard}` under `skip_if` contradicts `edit.allow_cosmetic`"
+        key = self.root.key("skip_if")
+        if key and contradicts_reason(skip_if):
+            message = f"`{COSMETIC}` under `skip_if` contradicts `edit.allow_cosmetic`"
             self.problems.add(key.place, message, "drop one of them")
         return skip_if
 

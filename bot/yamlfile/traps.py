@@ -58,13 +58,27 @@ def diagnose(text: str, index: int, context: int, told: str) -> Fault:
     `told` is the parser's own sentence; only words that both parsers share are looked at.
     """
     return (
-        _unclosed(text, index, context, told)
+        _name_in_brackets(text, index, told)
+        or _unclosed(text, index, context, told)
         or _first_character(text, index, context)
         or _escape(text, index, told)
         or _colon(text, index, told)
         or _value(text, index)
         or _structure(text, index, context, told)
     )
+
+
+def _name_in_brackets(text: str, index: int, told: str) -> Fault | None:
+    """`${name}` inside brackets, where YAML takes its brace for one of its own."""
+    if "expected ',' or" not in told or text[index - 1 : index + 1] != "${":
+        return None
+    start, line = _line_at(text, index)
+    before, after = line[: index - start], line[index - start :]
+    head = re.split(r"[,\[{] *|: +", before)[-1]
+    tail = re.match(r"\{[^}]*\}?[^,\]}]*", after)
+    value = (head + tail[0] if tail else head).rstrip()
+    message = "inside brackets a value with ${ has to be quoted"
+    return Fault(index - len(head), message, "quote it", value=value)
 
 
 def _unclosed(text: str, index: int, context: int, told: str) -> Fault | None:

@@ -23,6 +23,10 @@ FATAL = {
     "- to: [[A]] x\n": "1:7: a value that begins with [[ has to be quoted (quote it: '[[A]] x')",
     "- [[Foo]] x\n": "1:3: a value that begins with [[ has to be quoted (quote it: '[[Foo]] x')",
     "to: {{x} y}": "1:5: a value that begins with {{ has to be quoted (quote it: '{{x} y}')",
+    "a: [b, ${c}, d]": "1:8: inside brackets a value with ${ has to be quoted (quote it: '${c}')",
+    "a: {b: c ${d} e, f: g}": "1:8: inside brackets a value with ${ has to be quoted "
+    "(quote it: 'c ${d} e')",
+    "a: {b: ${c}": "1:8: inside brackets a value with ${ has to be quoted (quote it: '${c}')",
     "to: [Foo] bar": "1:5: a text that begins with [ has to be quoted (quote it: '[Foo] bar')",
     "to: {x} bar": "1:5: a text that begins with { has to be quoted (quote it: '{x} bar')",
     "to: Star Wars: A New Hope": "1:5: a colon inside a value starts a new mapping in YAML "
