@@ -63,7 +63,7 @@ def _failures(task: Task, test: TaskTest, site: Site) -> Iterator[Failure]:
     except NotFetched as error:
         yield Failure(Problem(test.place, missing_facet(error.facet)))
     except BotError as error:
-        yield Failure(Problem(test.place, str(error)))
+        yield Failure(Problem(test.place, str(error).removeprefix(f"{task.file}: ")))
     else:
         yield from _compared(task, test, verdict)
 

@@ -226,7 +226,7 @@ def test_a_wiki_of_its_own_reads_titles_by_its_own_rules():
     tests = f"tests: {{given: {given}, expect: {{unchanged: true}}}}"
     text = f"{PLAIN}\nwhere: [{{namespace: Diskussion}}]\n{tests}"
     assert told(text, site) == []
-    assert told(text)[0].startswith("no namespace 'Diskussion' on no wiki")
+    assert told(text)[0].startswith("`namespace`: no namespace 'Diskussion' on no wiki")
 
 
 def test_a_fact_that_no_test_can_give_is_told():
