@@ -109,9 +109,14 @@ class Builder:
         rest = ", ".join(f"`{key.text}`" for key, _ in others)
         cls = self._tables.of(kind).get(name.text)
         flat = cls is not None and any(key.text in options(cls) for key, _ in others)
+        main = main_option(cls) if cls else None
         if flat and isinstance(value, Scalar) and value.empty:
             message = f"{rest} should stand deeper than `{name.text}`"
             self._problems.add(others[0][0].place, message, "indent by two more spaces")
+        elif flat and main:
+            first = others[0][0]
+            hint = f"write {name.text}: {{{main}: …, {first.text}: …}}"
+            self._problems.add(first.place, f"`{name.text}` has a value and {rest} beside it", hint)
         else:
             message = (
                 f"{article(word)} {word} has one key, its name; here are `{name.text}`, {rest}"

@@ -32,7 +32,7 @@ class Let:
             for name, value in node.entries:
                 self._define(name, value)
         elif node is not None:
-            problems.add(node.place, "`let` should be a mapping of names to values")
+            problems.add(node.place, "`let` should be a mapping of names to values", "let: {a: b}")
 
     def resolve(self, node: Node, *, jinja: bool = False) -> Node:
         """The node with every `${name}` replaced; problems are noted, the text then left as it is.

@@ -35,6 +35,7 @@ from bot.yamlfile import (
     Node,
     Scalar,
     Sequence,
+    nearest,
     parse_yaml,
     read_yaml,
 )
@@ -69,12 +70,14 @@ class _Reader:
         self.problems = Problems(document.problems)
         self.builder = Builder(tables, self.problems)
         self.let = Let(document.root.get("let"), self.problems)
+        self.meant: set[str | None] = set()  # the keys that unknown ones were meant to be
 
     def task(self) -> Task:
         """The whole task; raises InvalidFile."""
-        for key, _ in self.root.entries:
-            if key.text not in KEYS:
-                self.problems.unknown(key, f"a task has no key `{key.text}`", KEYS)
+        unknown = [key for key, _ in self.root.entries if key.text not in KEYS]
+        for key in unknown:
+            self.problems.unknown(key, f"a task has no key `{key.text}`", KEYS)
+        self.meant = {nearest(key.text, KEYS) for key in unknown}
         do: tuple[Action, ...] = self._plugins("do", Action)
         edit = self._edit(do)
         parts: dict[str, Any] = {
@@ -107,7 +110,7 @@ class _Reader:
         return node
 
     def _required(self, key: str, what: str) -> Node | None:
-        if self.root.key(key) is None:
+        if self.root.key(key) is None and key not in self.meant:
             self.problems.add(self._start(), f"the key `{key}` is missing: {what}")
         return self._node(key)
 
@@ -141,7 +144,7 @@ class _Reader:
     def _edit(self, do: tuple[Action, ...]) -> EditSettings:
         node, name = self._node("edit"), self.root.key("edit")
         if node is None or name is None:
-            if rewrites(do) and name is None:
+            if rewrites(do) and name is None and "edit" not in self.meant:
                 message = "the key `edit` is missing: it holds the `summary` of the edits"
                 self.problems.add(self._start(), message)
             return EditSettings()
