@@ -14,7 +14,7 @@ from bot.errors import InvalidFile
 from bot.yamlfile import Mapping, Scalar, Sequence, did_you_mean, read_yaml
 
 NAME = "user-config.yaml"
-_KEYS = ("contact", "default_wiki", "wikis", "plugins")
+_KEYS = ("contact", "default_wiki", "wikis", "plugins", "templates")
 _API_KEYS = ("api", *LOGINS, "edit_interval", "allow_http")
 _EXPORT_KEYS = ("export", "siteinfo")
 
@@ -57,6 +57,7 @@ def _config(root: Mapping, entries: Entries) -> Config:
         wikis={wiki.name: wiki for wiki in _wikis(root, entries)},
         default_wiki=_default(root, entries),
         plugins=tuple(_plugins(root, entries)),
+        templates=_templates(root, entries),
     )
 
 
@@ -77,6 +78,19 @@ def _plugins(root: Mapping, entries: Entries) -> Iterator[Path]:
             yield entries.file(item)
         else:
             entries.note(item.place, "`plugins` should be a path or a list of paths")
+
+
+def _templates(root: Mapping, entries: Entries) -> Path | None:
+    node = root.get("templates")
+    if node is None:
+        return None
+    if not isinstance(node, Scalar) or node.empty:
+        entries.note(node.place, "`templates` should be the path of a folder")
+        return None
+    folder = entries.file(node)
+    if not folder.is_dir():
+        entries.note(node.place, f"`templates`: there is no folder {folder}")
+    return folder
 
 
 def _wikis(root: Mapping, entries: Entries) -> Iterator[ApiWiki | ExportWiki]:

@@ -85,6 +85,7 @@ class Config:
     wikis: Mapping[str, ApiWiki | ExportWiki] = field(default_factory=dict)
     default_wiki: str = ""
     plugins: tuple[Path, ...] = ()
+    templates: Path | None = None
     sought: tuple[Path, ...] = ()
 
     def wiki(self, name: str = "") -> WikiSettings:

@@ -168,6 +168,8 @@ BAD = {
     "wikis: {a: {export: b}}\ndefault_wiki: c": "2:15: `default_wiki`: no wiki is called 'c' "
     "(known: a, demo)",
     "default_wiki: testwiki": "1:15: `default_wiki`: no wiki is called 'testwiki' (known: demo)",
+    "templates: [a]": "1:12: `templates` should be the path of a folder",
+    "templates:": "1:11: `templates` should be the path of a folder",
     "plugins: {a: b}": "1:10: `plugins` should be a path or a list of paths",
     "plugins: [a, ]\ncontact: b\nwikis: x": "3:8: `wikis` should be a mapping of names to wikis",
     "plugins: [a, [b]]": "1:14: `plugins` should be a path or a list of paths",
@@ -239,3 +241,10 @@ def test_no_yaml_trap_tells_a_secret(tmp_path, text):
 def test_everything_wrong_is_told_at_once(tmp_path):
     lines = told(tmp_path, "kontact: a\nkontact: b\nwikis: {a: {}, demo: {}}\nplugins: {}")
     assert [line.partition(":")[0] for line in lines] == ["1", "2", "3", "3", "4"]
+
+
+def test_a_folder_of_templates_is_relative_to_the_config_and_must_be_there(tmp_path):
+    (tmp_path / "mine").mkdir()
+    assert load_config(written(tmp_path, "templates: mine")).templates == tmp_path / "mine"
+    (line,) = told(tmp_path, "templates: other")
+    assert f"`templates`: there is no folder {tmp_path / 'other'}" in line
