@@ -63,10 +63,6 @@ def test_one_thread_alone_does_all_the_fetching():
 
 
 def test_an_error_comes_after_the_batches_before_it():
-    got = []
-    with pytest.raises(ValueError, match="cut off"):
-        got.extend(Ahead(iter(Batches(2, ValueError("cut off")))))
-    assert got == []
     stream = iter(Ahead(iter(Batches(2, ValueError("cut off")))))
     assert [next(stream), next(stream)] == [0, 1]
     with pytest.raises(ValueError, match="cut off"):

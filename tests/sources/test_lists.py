@@ -7,10 +7,12 @@ from bot import wiki
 from bot.errors import InvalidFile, InvalidTitle, UsageError
 from bot.sources import SOURCES
 from bot.sources.all_pages import AllPages
+from bot.sources.backlinks import Backlinks
 from bot.sources.category import Category
 from bot.sources.file import File
 from bot.sources.titles import Titles
 from bot.sources.union import Union
+from tests.sources.conftest import made
 
 
 def test_the_table_names_each_source_as_its_class_does():
@@ -20,16 +22,16 @@ def test_the_table_names_each_source_as_its_class_does():
 
 
 def test_titles_are_normalised_and_come_once(query_of):
-    asked = query_of(Titles(titles=["mercury", "Mercury", "user talk:x_y"]))
+    asked = query_of(made(Titles, titles=["mercury", "Mercury", "user talk:x_y"]))
     assert [str(title) for title in asked.titles] == ["Mercury", "User talk:X y"]
-    assert query_of(Titles(titles="Mercury")).titles == asked.titles[:1]
+    assert query_of(made(Titles, titles="Mercury")).titles == asked.titles[:1]
 
 
 def test_titles_must_be_titles(query_of):
     with pytest.raises(InvalidTitle, match="another wiki"):
-        Titles(titles=["w:Mercury"]).fits(query_of.site)
+        made(Titles, titles=["w:Mercury"]).fits(query_of.site)
     with pytest.raises(ValidationError):
-        Titles(titles=[])
+        made(Titles, titles=[])
 
 
 def test_a_file_gives_titles_and_links_line_by_line(query_of, tmp_path):
@@ -38,7 +40,7 @@ def test_a_file_gives_titles_and_links_line_by_line(query_of, tmp_path):
         "[[:Category:Planets]]\n# [[Earth#Moon]]\nSaturn\tvia Cronus\nunclosed [[Pluto\n",
         encoding="utf-8",
     )
-    asked = query_of(File(path="list.txt"))
+    asked = query_of(made(File, path="list.txt"))
     assert [str(title) for title in asked.titles] == [
         "Mercury",
         "Venus",
@@ -52,47 +54,121 @@ def test_a_file_gives_titles_and_links_line_by_line(query_of, tmp_path):
 def test_a_file_tells_every_bad_line_at_once(query_of, tmp_path):
     (tmp_path / "list.txt").write_text("Good\nA{b\n  [[x|y]] [[<z>]]\n")
     with pytest.raises(InvalidFile) as told:
-        query_of(File(path="list.txt"))
+        query_of(made(File, path="list.txt"))
     assert [(one.place.line, one.place.column) for one in told.value.problems] == [(2, 1), (3, 11)]
 
 
 def test_a_file_that_is_not_there_is_told_with_its_path(query_of, tmp_path):
     with pytest.raises(UsageError, match=r"none\.txt: cannot read it: No such file"):
-        query_of(File(path="none.txt"))
+        query_of(made(File, path="none.txt"))
     (tmp_path / "latin.txt").write_bytes(b"M\xfcnchen")
     with pytest.raises(UsageError, match="byte 1 is not UTF-8"):
-        query_of(File(path="latin.txt"))
+        query_of(made(File, path="latin.txt"))
 
 
 def test_all_pages_asks_for_one_namespace(query_of):
-    asked = query_of(AllPages(namespace="Template", from_="A", to="B", prefix="Info"))
+    asked = query_of(made(AllPages, namespace="Template", from_="A", to="B", prefix="Info"))
     assert asked == wiki.AllPages(namespace=10, start="A", end="B", prefix="Info")
     with pytest.raises(UsageError, match="no namespace"):
-        AllPages(namespace="x").fits(query_of.site)
-    AllPages(**{"from": "A"}).fits(query_of.site)
+        made(AllPages, namespace="x").fits(query_of.site)
+    made(AllPages, **{"from": "A"}).fits(query_of.site)
 
 
 @pytest.mark.parametrize("name", ["Planets", "Category:planets", ":Category:Planets"])
 def test_a_category_goes_by_its_name_with_or_without_prefix(query_of, name):
-    asked = query_of(Category(category=name, depth="all", type="page"))
+    asked = query_of(made(Category, category=name, depth="all", type="page"))
     assert (str(asked.category), asked.depth, asked.types) == ("Category:Planets", None, ("page",))
 
 
 def test_a_category_must_be_one(query_of):
     with pytest.raises(UsageError, match="is not a category"):
-        Category(category="Talk:Planets").fits(query_of.site)
+        made(Category, category="Talk:Planets").fits(query_of.site)
     with pytest.raises(ValidationError):
-        Category(category="X", depth="-1")
-    assert query_of(Category(category="X", depth="2", namespace="0")).depth == 2
+        made(Category, category="X", depth="-1")
+    assert query_of(made(Category, category="X", depth="2", namespace="0")).depth == 2
 
 
 def test_a_union_gives_each_page_once_in_the_order_of_its_sources(reach):
-    union = Union(sources=(Titles(titles=["B", "A"]), Titles(titles=["A", "C", "D"], limit=2)))
+    union = made(
+        Union,
+        sources=(made(Titles, titles=["B", "A"]), made(Titles, titles=["A", "C", "D"], limit=2)),
+    )
     found = [str(one.title) for batch in union.candidates(reach) for one in batch]
     assert found == ["B", "A", "C"]
 
 
 def test_a_limit_ends_the_stream_in_the_middle_of_a_batch(reach):
     for limit, found in ((1, 1), (3, 3), (4, 4), (9, 4)):
-        titles = Titles(titles=["A", "B", "C", "D"], limit=limit)
+        titles = made(Titles, titles=["A", "B", "C", "D"], limit=limit)
         assert sum(len(batch) for batch in titles.candidates(reach)) == found
+
+
+def test_a_line_may_hold_what_unicode_takes_for_the_end_of_a_line(query_of, tmp_path):
+    (tmp_path / "list.txt").write_bytes("A\u0085B\nC\x0bD\rE".encode())
+    with pytest.raises(InvalidFile) as told:
+        query_of(made(File, path="list.txt"))
+    assert [one.place.line for one in told.value.problems] == [2]
+
+
+def test_a_link_without_a_name_or_to_a_section_is_told(query_of, tmp_path):
+    (tmp_path / "list.txt").write_text("[[]] [[#top]]\n[[A#b|c]]\n")
+    with pytest.raises(InvalidFile) as told:
+        query_of(made(File, path="list.txt"))
+    assert [one.place.column for one in told.value.problems] == [1, 6]
+
+
+@pytest.mark.parametrize(
+    ("limit", "request_size", "asked"),
+    [(None, "max", "max"), (None, 7, 7), (3, "max", 3), (3, 7, 3), (9, 7, 7)],
+)
+def test_no_more_is_asked_for_than_is_wanted(query_of, limit, request_size, asked):
+    for source, given in ((AllPages, {}), (Backlinks, {"to": "A"})):
+        query = query_of(made(source, **given, limit=limit, request_size=request_size))
+        assert query.request_size == asked
+
+
+def test_lists_that_are_joined_are_read_whole(query_of):
+    assert query_of(made(Backlinks, to="A", through_redirects=True, limit=3)).request_size == "max"
+
+
+def test_a_union_asks_each_of_its_sources_whether_it_fits(reach):
+    union = made(Union, sources=(made(Titles, titles=["A"]), made(Category, category="Talk:X")))
+    whole, titles, category = union.parts()
+    whole.fits(reach.wiki.site)
+    titles.fits(reach.wiki.site)
+    with pytest.raises(UsageError, match="not a category"):
+        category.fits(reach.wiki.site)
+
+
+def test_a_union_keeps_its_own_limit_and_those_of_its_sources(reach):
+    union = made(
+        Union,
+        sources=(made(Backlinks, to="A", limit=1), made(Titles, titles=["A", "B", "C", "D"])),
+        limit=3,
+    )
+    found = [str(one.title) for batch in union.candidates(reach) for one in batch]
+    assert found == ["B", "A", "C"]
+
+
+def test_backlinks_come_from_the_wiki(reach):
+    found = [str(one.title) for batch in made(Backlinks, to="A").candidates(reach) for one in batch]
+    assert sorted(found) == ["B", "D"]
+
+
+def test_a_category_that_can_be_fits(query_of):
+    made(Category, category="Planets", namespace="0").fits(query_of.site)
+    with pytest.raises(UsageError, match="no namespace"):
+        made(Category, category="Planets", namespace="Tlak").fits(query_of.site)
+
+
+def test_a_source_that_adds_nothing_new_adds_no_batch(reach):
+    union = made(
+        Union,
+        sources=(
+            made(Titles, titles=["A"]),
+            made(Titles, titles=["A"]),
+            made(Titles, titles=["B"]),
+        ),
+    )
+    found = [[str(one.title) for one in batch] for batch in union.candidates(reach)]
+    assert found == [["A"], ["B"]]

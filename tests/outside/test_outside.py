@@ -1,0 +1,117 @@
+"""Files are read as UTF-8 and written whole or not at all."""
+
+import os
+import stat
+import threading
+
+import pytest
+
+from bot.errors import UsageError
+from bot.outside import Outside
+
+
+def pieces_that_fail():
+    yield "half"
+    raise OSError(28, "No space left on device")
+
+
+def test_a_file_is_written_with_the_folders_it_needs(tmp_path):
+    path = Outside(tmp_path).write("a/b/c.txt", ["one ", "two\n", "ü\r\n"])
+    assert path == tmp_path / "a/b/c.txt"
+    assert path.read_bytes() == "one two\nü\r\n".encode()
+
+
+def test_a_file_stays_as_it_was_until_the_new_one_is_whole(tmp_path):
+    (tmp_path / "c.txt").write_text("before")
+    with pytest.raises(UsageError, match=r"c\.txt: cannot write it: No space left"):
+        Outside(tmp_path).write("c.txt", pieces_that_fail())
+    assert (tmp_path / "c.txt").read_text() == "before"
+    assert [one.name for one in tmp_path.iterdir()] == ["c.txt"]
+
+
+def test_nothing_is_left_of_a_file_whose_pieces_fail(tmp_path):
+    def pieces():
+        yield "half"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Outside(tmp_path).write("c.txt", pieces())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_keeps_its_rights_and_a_new_one_has_those_of_the_umask(tmp_path):
+    outside = Outside(tmp_path)
+    before = os.umask(0o027)
+    try:
+        assert stat.S_IMODE(outside.write("new.txt", ["x"]).stat().st_mode) == 0o640
+        assert stat.S_IMODE(outside.write("own.txt", ["x"], private=True).stat().st_mode) == 0o600
+    finally:
+        os.umask(before)
+    (tmp_path / "new.txt").chmod(0o664)
+    assert stat.S_IMODE(outside.write("new.txt", ["y"]).stat().st_mode) == 0o664
+
+
+def test_a_link_to_a_file_stays_a_link(tmp_path):
+    (tmp_path / "real.txt").write_text("before")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    Outside(tmp_path).write("link.txt", ["after"])
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == "after"
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    read = []
+    reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_text()))
+    reader.start()
+    Outside(tmp_path).write("pipe", ["through ", "it"])
+    reader.join(10)
+    assert read == ["through it"]
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("", "Is a directory"),
+        ("folder", "Is a directory"),
+        ("file.txt/below.txt", "Not a directory|File exists"),
+        ("x" * 300, "File name too long"),
+        ("~nobody-of-that-name/x", "no such user's home"),
+    ],
+)
+def test_what_cannot_be_written_is_told_with_its_path(tmp_path, path, told):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file.txt").touch()
+    with pytest.raises(UsageError, match=told) as error:
+        Outside(tmp_path).write(path, ["x"])
+    assert str(path or tmp_path) in str(error.value)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["file.txt", "folder"]
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        (b"", [""]),
+        (b"one", ["one"]),
+        (b"one\n", ["one"]),
+        (b"\xef\xbb\xbfone\r\ntwo\rthree\n\n", ["one", "two", "three", ""]),
+        ("a\u2028b\x0cc\n".encode(), ["a\u2028b\x0cc"]),
+    ],
+)
+def test_lines_are_read_without_mark_and_ends(tmp_path, content, lines):
+    (tmp_path / "list.txt").write_bytes(content)
+    assert Outside(tmp_path).read_lines("list.txt") == lines
+
+
+def test_paths_are_relative_to_the_working_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.txt").write_text("x")
+    assert Outside().read_lines("list.txt") == ["x"]
+    assert Outside(tmp_path / "elsewhere").read_lines(str(tmp_path / "list.txt")) == ["x"]
+
+
+@pytest.mark.parametrize("path", ["none.txt", "."])
+def test_what_cannot_be_read_is_told_with_its_path(tmp_path, path):
+    with pytest.raises(UsageError, match=r"cannot read it: (No such file|Is a directory)"):
+        Outside(tmp_path).read_lines(path)

@@ -1,0 +1,277 @@
+"""One plan in the making: streamed into the ledger, counted, and honest about how it ended."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import BotError, UsageError
+from bot.offline import OfflineWiki
+from bot.outside import Outside
+from bot.page import INFO, Candidate
+from bot.plan import Edit, Row
+from bot.planner import Planning, Progress
+from bot.plugin import Reach, Source
+from bot.wiki import CandidateBatch
+from tests.offline.exports import entries, export_xml
+from tests.planner.conftest import make_task
+
+PAGES = {f"Page {number}": f"{'old' if number % 2 else 'nothing'} {number}" for number in range(9)}
+
+
+def planned(task, reach, ledger):
+    planning = Planning(task, reach, ledger)
+    entries = [one for batch in planning for one in batch]
+    return planning.plan, entries
+
+
+def test_items_are_numbered_and_kept(reach, ledger):
+    plan, entries = planned(make_task("name: sweep"), reach(PAGES), ledger)
+    assert [one.number for one in entries] == [1, 2, 3, 4]
+    assert list(ledger.items(plan.id)) == entries
+    first = entries[0].item
+    assert isinstance(first, Edit)
+    assert (first.title.text, first.before, first.after) == ("Page 1", "old 1", "new 1")
+    assert first.read_at
+    assert (plan.task, plan.wiki, plan.account) == ("sweep", "testwiki", "Offline")
+    assert plan.versions.keys() == {"wikisweep", "mediawiki"}
+    assert "name: sweep" in plan.task_text
+
+
+def test_the_header_is_complete_at_the_end(reach, ledger):
+    plan, _ = planned(make_task("where: [{not: {title: Page 1}}]"), reach(PAGES), ledger)
+    assert plan.state == "ready"
+    assert plan.finished
+    assert plan == ledger.plan(plan.id)
+    assert plan.requests > 0
+    assert plan.seconds > 0
+    funnel = plan.funnel
+    assert (funnel.seen, funnel.planned) == (9, 3)
+    assert dict(funnel.skipped) == {"not": 1, "unchanged": 5}
+    assert dict(funnel.items) == {"edit": 3}
+
+
+def test_a_task_that_finds_nothing_is_a_plan_too(reach, ledger):
+    plan, entries = planned(make_task(), reach({}), ledger)
+    assert (plan.state, plan.funnel.seen, entries) == ("ready", 0, [])
+
+
+def test_pages_that_are_dropped_last_are_counted(reach, ledger):
+    plan, _ = planned(make_task("where: [{title: No such}]"), reach(PAGES), ledger)
+    assert dict(plan.funnel.skipped) == {"title": 9}
+
+
+def test_a_limit_of_the_source_is_kept(reach, ledger):
+    task = make_task("for_each: {all_pages: {limit: 4}}")
+    plan, _ = planned(task, reach(PAGES), ledger)
+    assert (plan.funnel.seen, plan.funnel.planned) == (4, 2)
+
+
+def test_a_page_of_two_sources_is_seen_once(reach, ledger):
+    task = make_task("for_each: [{titles: [Page 1, Page 3]}, {all_pages: {}}]")
+    plan, entries = planned(task, reach(PAGES), ledger)
+    assert plan.funnel.seen == 9
+    assert [one.item.title.text for one in entries] == ["Page 1", "Page 3", "Page 5", "Page 7"]
+
+
+def test_what_the_task_asks_for_once_reaches_every_page(reach, ledger):
+    task = make_task("""
+        for_each: {backlinks: {to: Old, through_redirects: true, redirects: exclude}}
+        do: [{retarget_link: {from: Old, to: New, redirects: follow}}]
+        """)
+    texts = {"Old": "", "Older": "#REDIRECT [[Old]]", "A": "[[Old]]", "B": "[[Older]]"}
+    _, entries = planned(task, reach(texts), ledger)
+    assert [one.item.after for one in entries if isinstance(one.item, Edit)] == [
+        "[[New|Old]]",
+        "[[New|Older]]",
+    ]
+
+
+def test_early_filters_see_what_is_shared_as_late_ones_do(reach, ledger):
+    task = make_task("""
+        for_each: {titles: [A, B]}
+        where: [{not: {title: A}}]
+        do: [{retarget_link: {from: Old, to: New, redirects: follow}}]
+        """)
+    texts = {"Old": "", "Older": "#REDIRECT [[Old]]", "A": "[[Old]]", "B": "[[Older]]"}
+    plan, entries = planned(task, reach(texts), ledger)
+    assert [one.item.title.text for one in entries] == ["B"]
+    assert dict(plan.funnel.skipped) == {"not": 1}
+
+
+def test_progress_is_told_with_every_batch(reach, ledger):
+    told: list[Progress] = []
+    planning = Planning(make_task(), reach(PAGES), ledger, told.append)
+    list(planning)
+    assert told[-1] == Progress(9, 4, planning.plan.requests)
+
+
+def test_there_is_no_plan_before_the_first_pages(reach, ledger):
+    planning = Planning(make_task(), reach(PAGES), ledger)
+    assert not planning.begun
+    with pytest.raises(LookupError):
+        _ = planning.plan
+    assert ledger.plans() == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "for_each: {file: none.txt}",
+        "for_each: {backlinks: 'a{b'}",
+        "for_each: {backlinks: {to: X, namespace: Tlak}}",
+        f"edit: {{summary: {'s' * 501}}}",
+    ],
+)
+def test_a_task_that_cannot_begin_leaves_no_plan(reach, ledger, more):
+    with pytest.raises(UsageError):
+        planned(make_task(more), reach({"A": "old"}), ledger)
+    assert ledger.plans() == []
+
+
+class Listed(Source):
+    """So many pages, `Page 1` the first of them; then, where asked for, an error."""
+
+    pages: int
+    error: str = ""
+
+    def find(self, reach: Reach) -> Iterator[CandidateBatch]:
+        for number in range(1, self.pages + 1):
+            yield [Candidate(reach.wiki.site.title(f"Page {number}"))]
+        if self.error:
+            raise BotError(self.error)
+
+
+BATCH = 500  # what one request for texts carries
+
+
+def test_an_error_midway_leaves_a_plan_that_says_so(reach, ledger):
+    task = replace(make_task(), source=Listed(pages=BATCH, error="the line was cut"))
+    planning = Planning(task, reach(PAGES), ledger)
+    with pytest.raises(BotError, match="the line was cut"):
+        list(planning)
+    plan = ledger.plan(planning.plan.id)
+    assert plan.state == "broken"
+    assert (plan.funnel.seen, plan.funnel.planned) == (BATCH, 4)
+    assert len(list(ledger.items(plan.id))) == 4
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, BrokenPipeError])
+def test_a_reader_that_stops_midway_leaves_a_plan_that_says_so(reach, ledger, error):
+    planning = Planning(replace(make_task(), source=Listed(pages=3 * BATCH)), reach(PAGES), ledger)
+
+    def read():
+        with closing(iter(planning)) as batches:
+            for _ in batches:
+                raise error
+
+    with pytest.raises(error):
+        read()
+    plan = ledger.plan(planning.plan.id)
+    assert (plan.state, plan.funnel.seen) == ("broken", BATCH)
+
+
+def test_a_ledger_that_fails_is_what_is_told(reach, ledger, tmp_path):
+    planning = Planning(replace(make_task(), source=Listed(pages=2 * BATCH)), reach(PAGES), ledger)
+    batches = iter(planning)
+    next(batches)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as other, other:
+        other.execute("DROP TABLE item")
+        other.execute("DROP TABLE plan")
+    with pytest.raises(BotError, match="ledger"):
+        list(batches)
+
+
+class Watched(OfflineWiki):
+    """Tells which thread asks for what, and lets the one that works wait for the one that asks."""
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.fetched = 0
+        self.threads: set[int] = set()
+        self.more = threading.Condition()
+
+    def fetch(self, wanted, facets=frozenset({INFO})):
+        for batch in super().fetch(wanted, facets):
+            with self.more:
+                self.threads.add(threading.get_ident())
+                self.fetched += 1
+                self.more.notify_all()
+            yield batch
+
+    def wait_for(self, batches: int) -> bool:
+        with self.more:
+            return self.more.wait_for(lambda: self.fetched >= batches, timeout=10)
+
+
+def test_the_next_batch_is_fetched_while_this_one_is_worked_on(tmp_path, ledger):
+    export = tmp_path / "export.xml"
+    export.write_text(export_xml(*entries(PAGES)))
+    with closing(Watched("testwiki", export, cache=tmp_path / "cache")) as wiki:
+        task = replace(make_task(), source=Listed(pages=4 * BATCH))
+        planning = Planning(task, Reach(wiki, Outside(tmp_path)), ledger)
+        with closing(iter(planning)) as batches:
+            next(batches)
+            assert wiki.wait_for(2), "nothing is fetched while the first batch is worked on"
+            next(batches)
+            assert wiki.wait_for(3)
+        assert len(wiki.threads) == 1
+        assert threading.get_ident() not in wiki.threads
+
+
+class Recorded(OfflineWiki):
+    """Keeps the facets that were asked for, and of which pages."""
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.asked: list[tuple[frozenset[str], list[str]]] = []
+
+    def fetch(self, wanted, facets=frozenset({INFO})):
+        for batch in super().fetch(wanted, facets):
+            names = frozenset(type(facet).__name__ for facet in facets)
+            self.asked.append((names, [page.title.text for page in batch]))
+            yield batch
+
+
+def test_no_text_is_fetched_of_a_page_that_its_title_drops(tmp_path, ledger):
+    export = tmp_path / "export.xml"
+    export.write_text(export_xml(*entries(PAGES)))
+    task = make_task("where: [{text: old}, {title: {matches: '[12]$'}}]")
+    with closing(Recorded("testwiki", export, cache=tmp_path / "cache")) as wiki:
+        plan, _ = planned(task, Reach(wiki, Outside(tmp_path)), ledger)
+    assert wiki.asked == [(frozenset({"Info", "Text"}), ["Page 1", "Page 2"])]
+    assert dict(plan.funnel.skipped) == {"title": 7, "text": 1}
+
+
+FILTERS = st.lists(
+    st.sampled_from(
+        [
+            "{title: {contains: '1'}}",
+            "{text: old}",
+            "redirect",
+            "{not: {text: '3'}}",
+            "{namespace: 0}",
+        ]
+    ),
+    max_size=3,
+)
+
+
+@settings(
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(FILTERS, st.integers(0, 12), st.booleans())
+def test_seen_is_planned_and_skipped_together(reach, ledger, filters, pages, rows):
+    texts = dict(list(PAGES.items())[:pages])
+    more = "do: [{report: {}}]" if rows else ""
+    task = make_task(f"where: [{', '.join(filters)}]\n{more}")
+    plan, entries_ = planned(task, reach(texts), ledger)
+    funnel = plan.funnel
+    assert funnel.seen == len(texts) == funnel.planned + sum(funnel.skipped.values())
+    assert sum(funnel.items.values()) == len(entries_)
+    assert all(isinstance(one.item, Row if rows else Edit) for one in entries_)
