@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 DEMO_PAGE := wikisweep-demo.html
 
-.PHONY: demo test check style types floors wiki wiki-stop cassettes bench clean
+.PHONY: demo test check style types floors wiki wiki-stop cassettes docs bench clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.user  ## the main job, on the offline wiki that ships with the project
@@ -37,6 +37,9 @@ wiki-stop: $(VENV)/.user
 
 cassettes: $(VENV)/.dev  ## record the answers of the real MediaWiki anew
 	$(BIN)/pytest tests/mediawiki -m vcr --record-mode=rewrite
+
+docs: $(VENV)/.dev  ## write docs/plugins.md from the plugins themselves
+	$(BIN)/python -m tests.docs.plugins_page
 
 bench: $(VENV)/.bench  ## wikisweep beside its rivals, on the same wiki, in one run
 	$(BIN)/python benchmarks/bench.py

@@ -78,5 +78,5 @@ def test_words_and_tags_are_read():
         "extensiontags": ["<Ref>", "<gallery>"],
     }
     assert siteinfo.redirect_words(query) == ("#WEITERLEITUNG", "#REDIRECT")
-    assert siteinfo.extension_tags(query) == {"ref", "gallery"}
+    assert siteinfo.extension_tags(query) == frozenset({"ref", "gallery"})
     assert siteinfo.version(query) == "1.39.17"

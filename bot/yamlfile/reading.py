@@ -144,6 +144,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self._open: list[_Open] = []
+        self._shared: set[str] = set()
         self._documents = 0
 
     def take(self, event: yaml.Event) -> None:
@@ -159,7 +160,8 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             raw = self._raw(event)
             hint = f"{self._quote(raw)}; a value used more than once goes under `let:`"
-            self._note(event, "YAML aliases are not used here", hint)
+            if event.anchor not in self._shared:
+                self._note(event, "YAML aliases are not used here", hint)
             self._add(Scalar(raw, self._place(event), quoted=True, mended=True))
         elif isinstance(event, yaml.ScalarEvent):
             self._add(self._scalar(event))
@@ -173,7 +175,11 @@ class _Builder:
             self._note(event, f"nested deeper than {DEEPEST} levels")
             raise InvalidFile(self.problems)
         if event.anchor:
-            self._note(event, "YAML anchors are not used here", "put shared values under `let:`")
+            if not self._shared:  # one line for all of them, and for what refers to them
+                self._note(
+                    event, "YAML anchors are not used here", "put shared values under `let:`"
+                )
+            self._shared.add(event.anchor)
         if event.tag:
             self._note(event, "YAML tags are not used here", "delete it")
         mapping = isinstance(event, yaml.MappingStartEvent)

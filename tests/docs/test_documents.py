@@ -3,6 +3,7 @@
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def settled(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def sessions() -> list:
+def sessions() -> list[Any]:
     return [
         pytest.param(document, block, id=f"{document.name}-{number}")
         for document in DOCUMENTS

@@ -107,15 +107,11 @@ def test_a_deep_nest_is_refused_before_it_hurts():
     )
 
 
-def test_a_bomb_of_aliases_expands_to_nothing():
+def test_a_bomb_of_aliases_expands_to_nothing_and_is_told_once():
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
     document = parse_yaml("\n".join(lines), "t")
-    assert len(document.problems) == 10 + 9 * 9
-    assert {one.message for one in document.problems} == {
-        "YAML anchors are not used here",
-        "YAML aliases are not used here",
-    }
+    assert [one.message for one in document.problems] == ["YAML anchors are not used here"]
 
 
 def test_problems_before_a_fatal_one_are_told_too():
