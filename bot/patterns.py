@@ -35,11 +35,15 @@ _MARKS = {"n": "\n", "t": "\t", "\\": "\\", "$": "$"}
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern; each call may take `seconds`, then it raises Runaway."""
+    """A compiled pattern; each call may take `seconds`, then it raises Runaway.
+
+    Every match contains `literal`: a text that lacks it need not be searched.
+    """
 
     text: str
     compiled: regex.Pattern[str]
     seconds: float = SECONDS_A_PAGE
+    literal: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -49,6 +53,8 @@ class Pattern:
 
     def search(self, text: str) -> Match | None:
         """The first match, or None."""
+        if self.literal not in text:
+            return None
         try:
             return self.compiled.search(text, timeout=self.seconds)
         except TimeoutError:
@@ -56,6 +62,8 @@ class Pattern:
 
     def find_all(self, text: str) -> list[Match]:
         """All matches from left to right, none overlapping; the bound is for all together."""
+        if self.literal not in text:
+            return []
         try:
             return list(self.compiled.finditer(text, timeout=self.seconds))
         except TimeoutError:
@@ -97,7 +105,7 @@ def compile_pattern(
     compiled = _compiled(text, source, flags)
     if whole_word:
         compiled = _compiled(text, rf"(?<!\w)(?:{source})(?!\w)", flags)
-    return Pattern(text, compiled, seconds)
+    return Pattern(text, compiled, seconds, text if literal and case == "sensitive" else "")
 
 
 @dataclass(frozen=True, slots=True)

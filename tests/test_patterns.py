@@ -183,3 +183,13 @@ def test_any_replacement_either_works_or_is_a_usage_error(text):
     except UsageError:
         return
     assert isinstance(template.expand(pattern.find_all("abc")[0]), str)
+
+
+@given(st.text("abAB .", min_size=1, max_size=3), st.text("abAB .", max_size=12), st.booleans())
+def test_a_literal_is_found_where_a_plain_search_finds_it(wanted, text, whole_word):
+    pattern = compile_pattern(wanted, literal=True, whole_word=whole_word)
+    searched = [match.span() for match in pattern.compiled.finditer(text)]
+    assert spans(pattern, text) == searched
+    assert (pattern.search(text) is not None) is bool(searched)
+    if not whole_word:
+        assert bool(searched) is (wanted in text)
