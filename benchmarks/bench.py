@@ -29,7 +29,7 @@ from devwiki.mediawiki import DevwikiError
 
 DOCUMENT: Final = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 PAGES, LARGE, SAMPLE, ROUNDS = 5000, 20_000, 500, 5
-QUICK_PAGES, QUICK_SAMPLE = 500, 100
+QUICK_PAGES, QUICK_SAMPLE = 500, 50
 
 
 def rounds_of(
