@@ -9,6 +9,7 @@ from bot.cli.context import common, opened
 from bot.cli.endings import FAILED, Several
 from bot.cli.helping import ExampleCommand
 from bot.cli.verdicts import Verdicts
+from bot.services.checking import impossible_titles
 
 
 @click.command(
@@ -28,8 +29,13 @@ def command(tasks: tuple[Path, ...], **options: Any) -> int:
     """
     with opened(options) as context:
         loaded, faults = context.load(tasks)
-        verdicts = Verdicts(options["format"])
-        passed = [verdicts.show(task) for task in loaded]
+        verdicts, passed = Verdicts(options["format"]), []
+        for task in loaded:
+            impossible = [(Path(task.file), error) for error in impossible_titles(task)]
+            if impossible:
+                faults += impossible
+            else:
+                passed.append(verdicts.show(task))
         verdicts.show_faults(faults)
     if faults:
         raise Several([error for _, error in faults])

@@ -11,7 +11,7 @@ import click
 
 from bot.cli.endings import Several
 from bot.cli.status import Status
-from bot.config import Config, find_config
+from bot.config import Config, WikiSettings, find_config
 from bot.errors import BotError
 from bot.ledger import Ledger
 from bot.loading import PluginTables, load_task
@@ -35,6 +35,7 @@ class Context:
     state_path: str | None = None
     quiet: bool = False
     _open: ExitStack = field(default_factory=ExitStack)
+    _wikis: dict[str, Wiki] = field(default_factory=dict)
 
     @cached_property
     def status(self) -> Status:
@@ -63,12 +64,18 @@ class Context:
         self._open.callback(ledger.close)
         return ledger
 
+    def settings(self, wanted: str = "") -> WikiSettings:
+        """What the config says of the wiki of `--wiki`, else of the one wanted (a task's)."""
+        return self.config.wiki(self.wiki_name or wanted)
+
     def wiki(self, wanted: str = "") -> Wiki:
-        """The wiki of `--wiki`, else the one wanted (a task's), else the config's default."""
-        settings = self.config.wiki(self.wiki_name or wanted)
-        wiki = open_wiki(settings, self.config.contact, self.state, self.status.say)
-        self._open.callback(wiki.close)
-        return wiki
+        """That wiki; opened, and logged in to, once in a call."""
+        settings = self.settings(wanted)
+        if settings.name not in self._wikis:
+            wiki = open_wiki(settings, self.config.contact, self.state, self.status.say)
+            self._open.callback(wiki.close)
+            self._wikis[settings.name] = wiki
+        return self._wikis[settings.name]
 
     def load(self, files: Iterable[Path]) -> tuple[list[Task], list[tuple[Path, BotError]]]:
         """The tasks of these files, and what is wrong with those that give none."""

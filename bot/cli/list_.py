@@ -11,9 +11,9 @@ import click
 
 from bot.cli.context import Context, common_options, opened
 from bot.cli.helping import ExampleCommand, write_examples
-from bot.cli.options import given_options, is_simple, parameters
+from bot.cli.options import flags, given_options, is_simple, parameters
 from bot.config import find_config
-from bot.errors import BotError
+from bot.errors import BotError, UsageError
 from bot.loading import plugin_from_options
 from bot.loading.installed import installed_tables
 from bot.plugin import Plugin, QuerySource, Reach, Source
@@ -105,8 +105,7 @@ def _command(source: type[Source]) -> click.Command:
     def call(**options: Any) -> None:
         with opened(options) as context:
             as_json = options.pop("format") == "json"
-            given = given_options(source, options)
-            _stream(context, plugin_from_options(source, given), as_json=as_json)
+            _stream(context, _made(source, options), as_json=as_json)
 
     about = _YAML.sub("", inspect.cleandoc(source.__doc__ or "")).replace("`", "")
     return ExampleCommand(
@@ -116,6 +115,18 @@ def _command(source: type[Source]) -> click.Command:
         help=about,
         short_help=about.partition("\n")[0],
     )
+
+
+def _made(source: type[Source], values: dict[str, Any]) -> Source:
+    """The source with these options; what is wrong is told by the flags, not by YAML's names."""
+    try:
+        return plugin_from_options(source, given_options(source, values))
+    except UsageError as error:
+        told = str(error).replace(f"`{source.yaml_name}`: ", "")
+        for name, flag in flags(source).items():
+            told = told.replace(f"`{source.yaml_name}.{name}`", flag).replace(f"`{name}`", flag)
+        command = f"wikisweep list {source.yaml_name}"
+        raise UsageError(f"{told} ({command} --help)") from error
 
 
 def _stream(context: Context, source: Source, *, as_json: bool) -> None:

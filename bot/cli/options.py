@@ -44,13 +44,23 @@ def given_options(source: type[Source], values: dict[str, Any]) -> dict[str, Any
     return {name: value for name, value in found.items() if value not in (None, ())}
 
 
+def flags(source: type[Source]) -> dict[str, str]:
+    """How each option is written on the command line."""
+    main = main_option(source)
+    return {name: name.upper() if name == main else _dashed(name) for name in options(source)}
+
+
+def _dashed(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
 def _variable(name: str) -> str:
     """The name under which click keeps an option: no other option, nor Python, has it."""
     return f"option_{name}"
 
 
 def _flag(name: str, field: FieldInfo, shape: Shape) -> click.Option:
-    flag, about = f"--{name.replace('_', '-')}", (field.description or "").replace("`", "")
+    flag, about = _dashed(name), (field.description or "").replace("`", "")
     default = field.get_default(call_default_factory=True)
     if field.annotation is bool:
         words = f"{flag}/--no-{flag[2:]}" if default else flag

@@ -41,10 +41,23 @@ def command(tasks: tuple[Path, ...], html: str | None, **options: Any) -> int:
     if html is not None and len(tasks) > 1:
         raise UsageError("--html writes the page of one task; plan them one by one")
     with opened(options) as context:
+        loaded = context.tasks(tasks)
+        for task in loaded:
+            _check_wiki(context, task)
         shown = Shown(options["format"])
-        plans = [_plan(context, task, shown, html) for task in context.tasks(tasks)]
+        plans = [_plan(context, task, shown, html) for task in loaded]
     to_apply = any(plan.funnel.items.keys() - {Row.kind} for plan in plans)
     return SOMETHING_TO_APPLY if options["detailed_exitcode"] and to_apply else 0
+
+
+def _check_wiki(context: Context, task: Task) -> None:
+    """Raise UsageError for a wiki that the config does not know, before any task is planned."""
+    try:
+        context.settings(task.wiki)
+    except UsageError as error:
+        if context.wiki_name is None and task.wiki:
+            raise UsageError(f"{task.file}: {error}") from error
+        raise
 
 
 def _plan(context: Context, task: Task, shown: Shown, html: str | None) -> Plan:
@@ -57,7 +70,7 @@ def _plan(context: Context, task: Task, shown: Shown, html: str | None) -> Plan:
         )
 
     reach = context.reach(task.wiki)
-    status.show(f"{task.name}: asking {reach.wiki.site.wiki}")
+    status.show(f"{task.name}: asking {context.settings(task.wiki).name}")
     planning = Planning(task, reach, context.ledger, progress)
     try:
         with closing(iter(planning)) as batches:
@@ -75,6 +88,8 @@ def _plan(context: Context, task: Task, shown: Shown, html: str | None) -> Plan:
     shown.summary(plan)
     for path in publish_files(task, plan, context.ledger, reach.outside, site):
         status.say(f"report written: {path}")
+    for page in (one.page for one in task.publish if one.page):
+        status.say(f"report for the page {page}: kept in the plan, not written to the wiki")
     if html is not None:
         status.say(f"page written: {write_page(html, plan, context.ledger, site)}")
     return plan

@@ -9,6 +9,7 @@ from bot.cli.showing import text_view
 from bot.diff import hunks, unified
 from bot.errors import BotError, InvalidFile, Problem
 from bot.render import json_line
+from bot.services.checking import assumed_site
 from bot.services.task_tests import Failure, TestResult, run_tests
 from bot.task import Task
 
@@ -22,7 +23,7 @@ class Verdicts:
 
     def show(self, task: Task) -> bool:
         """Run one task's tests; whether all passed."""
-        results = list(run_tests(task))
+        results = list(run_tests(task, assumed_site(task)))
         failed = sum(not one.passed for one in results)
         lines = self._json_lines(task, results) if self._json else self._text(task, results)
         sys.stdout.writelines(lines)

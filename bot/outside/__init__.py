@@ -47,6 +47,8 @@ class Outside:
                     file.writelines(pieces)
             else:
                 _replace(full.resolve(), pieces, _PRIVATE if private else _PUBLIC)
+        except FileExistsError as error:
+            raise UsageError(f"{full}: cannot write it: {error.filename} is no folder") from error
         except OSError as error:
             raise UsageError(f"{full}: cannot write it: {error.strerror}") from error
         return full

@@ -75,7 +75,7 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
     [
         ("", "Is a directory"),
         ("folder", "Is a directory"),
-        ("file.txt/below.txt", "Not a directory|File exists"),
+        ("file.txt/below.txt", r"file\.txt is no folder"),
         ("x" * 300, "File name too long"),
         ("~nobody-of-that-name/x", "no such user's home"),
     ],
