@@ -7,13 +7,15 @@ count, wherever they stand, and whatever denies wins. In comments and nowiki the
 import re
 from collections.abc import Iterator
 
-import mwparserfromhell
-from mwparserfromhell.nodes import Template
+from bot.site import plain_site
+from bot.wikitext.live import GALLERY, live_texts
+from bot.wikitext.templates import find_braces
 
-# Parsing a long page costs as much as everything else together, and few pages have the template.
+# Few pages have the template, and all pages are asked.
 _MAYBE = re.compile(r"\{\{[^{}|\[\]]*bots", re.IGNORECASE)
 _NAMES = frozenset({"bots", "nobots"})
 _ALL = "all"
+_SITE = plain_site()  # the usual tags hide the template, whatever the wiki has
 
 
 def may_edit(text: str, account: str, message_type: str | None = None) -> bool:
@@ -24,34 +26,32 @@ def may_edit(text: str, account: str, message_type: str | None = None) -> bool:
     """
     if not _MAYBE.search(text):
         return True
-    us = _plain(account)
-    message = _plain(message_type or "")
-    return not any(
-        _denies(template, us, message)
-        for template in mwparserfromhell.parse(text).ifilter_templates()
-        if _name(template) in _NAMES
-    )
+    us, message = _plain(account), _plain(message_type or "")
+    return not any(_denies(name, options, us, message) for name, options in _templates(text))
 
 
-def _name(template: Template) -> str:
-    name = _plain(template.name.strip_code())
-    return name.removeprefix("template:").strip()
+def _templates(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The name and the parameters, as written, of each of the two templates."""
+    for live in live_texts(text, _SITE, whole=True, pipes=False):
+        if live.inside == GALLERY or not _MAYBE.search(live.text):
+            continue
+        for piece in find_braces(live.text):
+            name = _plain(live.text[piece.start + 2 : piece.pipe]).removeprefix("template:")
+            if name.strip() in _NAMES:
+                options = live.text[piece.pipe : piece.end - 2].split("|")
+                yield name.strip(), options[1:]
 
 
-def _denies(template: Template, us: str, message: str) -> bool:
-    nobots = _name(template) == "nobots"
-    if nobots and not template.params:
+def _denies(name: str, options: list[str], us: str, message: str) -> bool:
+    nobots = name == "nobots"
+    if nobots and not options:
         return True
-    return any(
-        _shuts_out(key, names, us, message, nobots=nobots) for key, names in _parameters(template)
-    )
-
-
-def _parameters(template: Template) -> Iterator[tuple[str, frozenset[str]]]:
-    for parameter in template.params:
-        names = str(parameter.value.strip_code()).split(",")
-        plain = frozenset(name for name in map(_plain, names) if name)
-        yield _plain(parameter.name.strip_code()) if parameter.showkey else "", plain
+    for option in options:
+        key, equals, value = option.partition("=")
+        names = frozenset(map(_plain, (value if equals else key).split(","))) - {""}
+        if _shuts_out(_plain(key) if equals else "", names, us, message, nobots=nobots):
+            return True
+    return False
 
 
 def _shuts_out(key: str, names: frozenset[str], us: str, message: str, *, nobots: bool) -> bool:

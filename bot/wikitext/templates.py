@@ -52,7 +52,7 @@ def find_transclusions(
     for live in live_texts(text, site, whole=whole, pipes=False):
         if live.inside == GALLERY:
             continue
-        for piece in _braces(live.text):
+        for piece in find_braces(live.text):
             title, name_start, name_end = _transcluded(live.text, piece, site, page)
             if title is not None:
                 span = (live.start(name_start), live.end(name_end))
@@ -67,7 +67,7 @@ def template_titles(text: str, site: Site, page: Title) -> set[Title]:
     return {one.title for one in find_transclusions(text, site, page)}
 
 
-class _Braces(NamedTuple):
+class Braces(NamedTuple):
     """A closed `{{…}}` of the live text; `pipe` is where its first argument or its end begins."""
 
     start: int
@@ -89,7 +89,7 @@ class _Open:
 
 
 def _transcluded(
-    text: str, piece: _Braces, site: Site, page: Title
+    text: str, piece: Braces, site: Site, page: Title
 ) -> tuple[Title | None, int, int]:
     start, end = piece.start + 2, piece.pipe
     written = text[start:end]
@@ -119,7 +119,7 @@ def _transcluded(
     return (None if title is None or title.namespace == SPECIAL else title), start, end
 
 
-def _braces(text: str) -> Iterator[_Braces]:
+def find_braces(text: str) -> Iterator[Braces]:
     """The templates of a live text whose names are written out, as the preprocessor pairs them."""
     stack: list[_Open] = []
     position = 0
@@ -164,7 +164,7 @@ def _heading(text: str, stack: list[_Open], start: int, end: int, *, closes: boo
     stack.append(_Open("\n", marks, end))
 
 
-def _close(text: str, stack: list[_Open], position: int, end: int) -> Iterator[_Braces]:
+def _close(text: str, stack: list[_Open], position: int, end: int) -> Iterator[Braces]:
     """A row of `]` or `}` against what is open; a row may close several."""
     mark = text[position]
     dash = text[end - 1] == "-"
@@ -186,7 +186,7 @@ def _close(text: str, stack: list[_Open], position: int, end: int) -> Iterator[_
             opening = top.after - count
             if count == 2 and top.known:  # noqa: PLR2004 - three are a parameter
                 pipe = position - 2 if top.pipe < 0 else top.pipe
-                yield _Braces(opening, position, pipe)
+                yield Braces(opening, position, pipe)
         _reopen(stack, top, count)
         if mark == "}" and stack and stack[-1].pipe < 0:
             stack[-1].known = False

@@ -75,3 +75,15 @@ def test_optout_binds_a_task_that_leaves_such_messages(text):
 
 def test_optout_of_other_messages_binds_nobody():
     assert may_edit("{{bots|optout=dab}}", "SweepBot", "orphan")
+
+
+@pytest.mark.parametrize(
+    "piece", ["{{bots|", "{{bots|{{a|", "{{bots}}", "{{bots|[[", "{{bots|deny="]
+)
+def test_a_hundred_kilobytes_of_one_piece_are_read_in_a_moment(piece):
+    # what a full parser needs minutes for, which a test run notices without a clock
+    assert may_edit(piece * (100_000 // len(piece)), "SweepBot")
+
+
+def test_the_template_is_looked_for_in_captions_too():
+    assert not may_edit("<gallery>\nA.png|{{nobots}}\n</gallery>", "SweepBot")
