@@ -1,11 +1,11 @@
 """The page that a task's test gives by hand, and the facts about it that are missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.errors import UsageError
 from bot.page import INFO, NOTHING, TEXT, AnyFacet, Candidate, FacetValues, Page
-from bot.plugin import Filter
+from bot.plugin import Action, Filter
 from bot.site import CATEGORY, Site
 from bot.task import Given, Task
 from bot.titles import Title
@@ -44,13 +44,13 @@ def given_page(task: Task, given: Given, site: Site) -> Page:
     )
 
 
-def missing_fact(task: Task, page: Page, given: Given) -> str:
+def missing_fact(where: Iterable[Filter], do: Iterable[Action], page: Page, given: Given) -> str:
     """Which fact the filters ask for that is neither given nor follows from the text, in words.
 
     Filters that see titles only are asked with a title that tells when somebody looks at it;
     those that need no more than a page's length or model must have its text.
     """
-    for one in _filters(task):
+    for one in _filters(where, do):
         needs = one.needs(page.site)
         if needs == NOTHING and given.title is None and (what := _looks_at(one, page, given)):
             return _needs(what, one.yaml_name)
@@ -104,9 +104,9 @@ def _shared(task: Task, given: Given, site: Site) -> FacetValues:
     }
 
 
-def _filters(task: Task) -> Iterator[Filter]:
+def _filters(where: Iterable[Filter], do: Iterable[Action]) -> Iterator[Filter]:
     """The filters under `where:` and `when:` that hold no others."""
-    for plugin in (*task.where, *task.do):
+    for plugin in (*where, *do):
         for one in plugin.parts():
             if isinstance(one, Filter) and next(_inner(one), None) is None:
                 yield one

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.errors import BotError, Problem
-from bot.page import NotFetched
-from bot.plan import Edit, Row
+from bot.page import NotFetched, Page
+from bot.plan import Edit, Row, Skip
 from bot.planner.judge import Verdict, judge
+from bot.plugin import Filter
 from bot.services.given_pages import given_page, missing_facet, missing_fact
 from bot.site import Site, plain_site
-from bot.task import Expect, Task, TaskTest
+from bot.task import Expect, Given, Task, TaskTest
 from bot.wikitext.saved import as_saved
 from bot.yamlfile import nearest
 
@@ -56,16 +57,41 @@ def run_tests(task: Task, site: Site | None = None) -> Iterator[TestResult]:
 def _failures(task: Task, test: TaskTest, site: Site) -> Iterator[Failure]:
     try:
         page = given_page(task, test.given, site)
-        if missing := missing_fact(task, page, test.given):
-            yield Failure(Problem(test.place, missing))
-            return
-        verdict = judge(task, page)
-    except NotFetched as error:
-        yield Failure(Problem(test.place, missing_facet(error.facet)))
+        missing, verdict = _judged(task, test, page)
     except BotError as error:
         yield Failure(Problem(test.place, str(error).removeprefix(f"{task.file}: ")))
+        return
+    if missing:
+        yield Failure(Problem(test.place, missing))
     else:
         yield from _compared(task, test, verdict)
+
+
+def _judged(task: Task, test: TaskTest, page: Page) -> tuple[str, Verdict]:
+    """The missing fact in words, or none and the verdict.
+
+    All filters must hold, so a fact that only some of them miss does not matter to a page that
+    another one drops all the same.
+    """
+    missing = missing_fact(task.where, task.do, page, test.given)
+    try:
+        if not missing:
+            return "", judge(task, page)
+    except NotFetched as error:
+        missing = missing_facet(error.facet)
+    reasons = [one.yaml_name for one in task.where if _drops(one, page, test.given)]
+    if not reasons:
+        return missing, Verdict()
+    reason = test.expect.skip if test.expect.skip in reasons else reasons[0]
+    return "", Verdict(skip=Skip(page.title, reason))
+
+
+def _drops(one: Filter, page: Page, given: Given) -> bool:
+    """Whether the filter drops the page by facts that are all there."""
+    try:
+        return not missing_fact((one,), (), page, given) and not one.keep(page)
+    except NotFetched:
+        return False
 
 
 def _compared(task: Task, test: TaskTest, verdict: Verdict) -> Iterator[Failure]:

@@ -251,3 +251,24 @@ def test_a_filter_that_looks_a_title_up_needs_one_too():
     task = parse_task(f"{PLAIN}\nwhere: [among_many]\n{tests}", "t", tables)
     (failure,) = next(run_tests(task)).failures
     assert "needs `title:`" in failure.problem.message
+
+
+@pytest.mark.parametrize(
+    ("where", "expect"),
+    [
+        ("title: Mars, text: b", "{skip: text}"),
+        ("in_category: Planets, text: b", "{skip: text}"),
+        ("title: Mars, longer_than: 9, text: b", "{skip: text}"),
+        ("title: Mars, longer_than: 9, text: b", "{skip: longer_than}"),
+    ],
+)
+def test_a_missing_fact_does_not_matter_to_a_page_that_is_dropped_without_it(where, expect):
+    filters = "\n".join(f"  - {one}" for one in where.split(", "))
+    assert one_test("a", expect, f"{PLAIN}\nwhere:\n{filters}") == []
+
+
+def test_a_missing_fact_matters_where_no_other_filter_drops_the_page():
+    filters = "where:\n  - any: [{title: Mars}, {longer_than: 9}]\n  - text: a"
+    assert one_test("a", "{skip: any}", f"{PLAIN}\n{filters}") == [
+        "this test needs `title:` under `given:`, for the filter `title`"
+    ]
