@@ -62,21 +62,21 @@ def _check_wiki(context: Context, task: Task) -> None:
 
 def _plan(context: Context, task: Task, shown: Shown, html: str | None) -> Plan:
     """Plan one task, showing its items as they come."""
-    status = context.status
+    status, now = context.status, f"{task.name}: asking {context.settings(task.wiki).name}"
 
-    def progress(now: Progress) -> None:
-        status.show(
-            f"{task.name}: {now.seen:,} pages, {now.planned:,} planned, {now.requests:,} requests"
-        )
+    def progress(one: Progress) -> None:
+        nonlocal now
+        now = f"{task.name}: {one.seen:,} pages, {one.planned:,} planned, {one.requests:,} requests"
 
+    status.show(now)
     reach = context.reach(task.wiki)
-    status.show(f"{task.name}: asking {context.settings(task.wiki).name}")
     planning = Planning(task, reach, context.ledger, progress)
     try:
         with closing(iter(planning)) as batches:
             for batch in batches:
                 status.clear()
                 shown.items(batch)
+                status.show(now)
     except BrokenPipeError as error:
         raise BotError(f"nobody reads the output any more; {_unfinished(planning)}") from error
     except BaseException:
