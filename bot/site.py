@@ -18,7 +18,9 @@ _BIDI_MARKS = regex.compile("[\u200e\u200f\u202a-\u202e]+")
 # Sanitizer::CHAR_REFS_REGEX: unlike in HTML, only with its semicolon
 _ENTITY = regex.compile(r"&(?:[A-Za-z0-9]+|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 _PREFIX = regex.compile("^(.+?) *: *(.*)$", regex.DOTALL)
-_ILLEGAL = regex.compile(r"[\x00-\x1f\x7f#<>\[\]|{}\ufffd]|%[0-9A-Fa-f]{2}|&[A-Za-z0-9#]+;")
+_ILLEGAL = regex.compile(
+    r"[\x00-\x1f\x7f#<>\[\]|{}\ufffd\ud800-\udfff]|%[0-9A-Fa-f]{2}|&[A-Za-z0-9#]+;"
+)
 _DOTS = regex.compile(r"^\.{1,2}$|^\.{1,2}/|/\.{1,2}/|/\.{1,2}$")
 _DOTTED_I = frozenset({"az", "kaa", "kk-latn", "tr"})  # LanguageTr.php, LanguageAz.php, …
 _LONGEST = 255  # bytes, MediaWikiTitleCodec; 512 in Special:

@@ -10,7 +10,7 @@ import click
 from bot import __version__
 from bot.cli import garbage
 from bot.cli.commands import Commands
-from bot.cli.endings import Terminated, end_output, exit_code, printable_output
+from bot.cli.endings import Terminated, end_output, exit_code, prepare_output
 
 _EPILOG = """\b
 Begin with `wikisweep init`. A first look, without any wiki:
@@ -32,7 +32,7 @@ def main() -> None:
     """Run the command line and end the process with the exit code of docs/cli.md."""
     garbage.begin()
     signal.signal(signal.SIGTERM, _on_sigterm)
-    printable_output()
+    prepare_output()
     code = run(sys.argv[1:])
     end_output()
     garbage.end()

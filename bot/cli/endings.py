@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 
@@ -93,13 +94,18 @@ def printable(line: str) -> str:
     )
 
 
-def printable_output() -> None:
-    """Let no letter end the program: UTF-8 into files and pipes, escapes on a lesser terminal."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(
-                encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
-            )
+def prepare_output() -> None:
+    """Let no letter end the program: UTF-8 into files and pipes, escapes on a lesser terminal.
+
+    A stream that the caller has closed goes nowhere, so that no other file takes its number.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
+        elif isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def end_output() -> None:

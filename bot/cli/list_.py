@@ -119,8 +119,9 @@ def _command(source: type[Source]) -> click.Command:
 
 def _made(source: type[Source], values: dict[str, Any]) -> Source:
     """The source with these options; what is wrong is told by the flags, not by YAML's names."""
+    given = given_options(source, values)
     try:
-        return plugin_from_options(source, given_options(source, values))
+        return plugin_from_options(source, given)
     except UsageError as error:
         told = str(error).replace(f"`{source.yaml_name}`: ", "")
         for name, flag in flags(source).items():

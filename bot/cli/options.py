@@ -5,6 +5,7 @@ from typing import Any
 import click
 from pydantic.fields import FieldInfo
 
+from bot.errors import UsageError
 from bot.loading.shapes import Shape, main_option, options, shapes
 from bot.plugin import Source
 
@@ -39,9 +40,24 @@ def is_simple(source: type[Source]) -> bool:
 
 
 def given_options(source: type[Source], values: dict[str, Any]) -> dict[str, Any]:
-    """What click was given for `parameters`, by the names of the options; unset ones left out."""
+    """What click was given for `parameters`, by the names of the options; unset ones left out.
+
+    Raises UsageError for what is no text.
+    """
     found = {name: values.get(_variable(name)) for name in options(source)}
+    for name, value in found.items():
+        if not _is_text(value):
+            raise UsageError(f"{flags(source)[name]} is not UTF-8")
     return {name: value for name, value in found.items() if value not in (None, ())}
+
+
+def _is_text(value: object) -> bool:
+    """Whether all letters are whole: Python hands over bytes that mean nothing as half ones."""
+    try:
+        str(value if not isinstance(value, tuple) else "".join(value)).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def flags(source: type[Source]) -> dict[str, str]:
