@@ -153,3 +153,8 @@ def test_plugins_of_the_config_are_known(wikisweep, home):
 @pytest.mark.parametrize("name", ["first", "link-report", "mercury", "spelling"])
 def test_the_shipped_tasks_pass(wikisweep, name):
     assert wikisweep("check", TASKS / f"{name}.yaml").code == 0
+
+
+def test_what_only_the_wiki_can_tell_is_no_problem_of_the_file(wikisweep, home):
+    (home / "task.yaml").write_text("for_each: {category: 'Talk:X'}\ndo: [{report: {}}]\n")
+    assert wikisweep("check", "task.yaml").lines == ["ok: task.yaml (no tests)"]

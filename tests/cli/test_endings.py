@@ -1,7 +1,7 @@
 """Every way a command can end: its words on stderr, its exit code, and nothing else."""
 
 import io
-import sys
+from contextlib import redirect_stderr
 
 import click
 import pytest
@@ -55,13 +55,13 @@ def test_debug_adds_the_traceback_before_the_words(capsys):
     assert told[-1].startswith("wikisweep: a bug")
 
 
-def test_a_stderr_that_is_gone_changes_no_code(monkeypatch):
+def test_a_stderr_that_is_gone_changes_no_code():
     class Gone(io.StringIO):
         def write(self, _text: str) -> int:
             raise BrokenPipeError
 
-    monkeypatch.setattr(sys, "stderr", Gone())
-    assert exit_code(BotError("nobody hears it")) == 1
+    with redirect_stderr(Gone()):
+        assert exit_code(BotError("nobody hears it")) == 1
 
 
 @pytest.mark.parametrize(
