@@ -185,7 +185,7 @@ class Expect(Settings):
         Field(
             min_length=1,
             description="The reason for which the page is skipped: a filter, a condition, or "
-            "`unchanged`, `missing`, `bots`, `content_model`, `runaway`, `summary`.",
+            "`unchanged`, `missing`, `bots`, `content_model`, `runaway`, `summary`, `failed`.",
         ),
     ] = None
     rows: Annotated[

@@ -29,7 +29,7 @@ def command(tasks: tuple[Path, ...], **options: Any) -> int:
     """
     with opened(options) as context:
         loaded, faults = context.load(tasks)
-        verdicts, passed = Verdicts(options["format"]), []
+        verdicts, passed = Verdicts(options["format"], context.config.templates), []
         for task in loaded:
             impossible = [(Path(task.file), error) for error in impossible_titles(task)]
             if impossible:

@@ -44,7 +44,7 @@ def command(tasks: tuple[Path, ...], html: str | None, **options: Any) -> int:
         loaded = context.tasks(tasks)
         for task in loaded:
             _check_wiki(context, task)
-        shown = Shown(options["format"])
+        shown = Shown(options["format"], context.config.templates)
         plans = [_plan(context, task, shown, html) for task in loaded]
     to_apply = any(plan.funnel.items.keys() - {Row.kind} for plan in plans)
     return SOMETHING_TO_APPLY if options["detailed_exitcode"] and to_apply else 0
@@ -86,12 +86,15 @@ def _plan(context: Context, task: Task, shown: Shown, html: str | None) -> Plan:
     plan, site = planning.plan, reach.wiki.site
     status.clear()
     shown.summary(plan)
-    for path in publish_files(task, plan, context.ledger, reach.outside, site):
+    templates = context.config.templates
+    published = publish_files(task, plan, context.ledger, reach.outside, site, templates=templates)
+    for path in published:
         status.say(f"report written: {path}")
     for page in (one.page for one in task.publish if one.page):
         status.say(f"report for the page {page}: kept in the plan, not written to the wiki")
     if html is not None:
-        status.say(f"page written: {write_page(html, plan, context.ledger, site)}")
+        path = write_page(html, plan, context.ledger, templates, site)
+        status.say(f"page written: {path}")
     return plan
 
 

@@ -22,7 +22,7 @@ from bot.render import json_line, plan_json, plan_text
 )
 @click.argument("plan", required=False)
 @click.option("--html", metavar="FILE", help="Also write one web page with all diffs.")
-@common("format", "state", "quiet")
+@common("format", "config", "state", "quiet")
 def command(plan: str | None, html: str | None, **options: Any) -> None:
     """Show PLAN again, by its id or the first four letters of it; without one, list the plans.
 
@@ -40,8 +40,9 @@ def command(plan: str | None, html: str | None, **options: Any) -> None:
                 context.status.say("no plans yet; wikisweep plan TASK makes one")
             return
         found = context.ledger.plan(plan)
-        shown = Shown(options["format"])
+        shown = Shown(options["format"], context.config.templates)
         shown.items(context.ledger.items(found.id))
         shown.summary(found)
         if html is not None:
-            context.status.say(f"page written: {write_page(html, found, context.ledger)}")
+            path = write_page(html, found, context.ledger, context.config.templates)
+            context.status.say(f"page written: {path}")

@@ -16,11 +16,14 @@ _SIZE = (100, 24)  # columns and lines where there is no terminal
 
 
 class Shown:
-    """Items as they come, then the summary; as text for people or JSON for programs."""
+    """Items as they come, then the summary; as text for people or JSON for programs.
 
-    def __init__(self, form: str) -> None:
+    `templates` is the folder of the user's own, if any.
+    """
+
+    def __init__(self, form: str, templates: Path | None) -> None:
         self._json = form == "json"
-        self._view = text_view()
+        self._view = text_view(templates)
 
     def items(self, entries: Iterable[Numbered]) -> None:
         """Write a batch of items."""
@@ -36,15 +39,20 @@ class Shown:
         sys.stdout.flush()
 
 
-def write_page(path: str, plan: Plan, ledger: Ledger, site: Site | None = None) -> Path:
+def write_page(
+    path: str, plan: Plan, ledger: Ledger, templates: Path | None, site: Site | None = None
+) -> Path:
     """Write one self-contained web page with all diffs; raises UsageError."""
-    return Outside().write(path, plan_page(plan, ledger.items(plan.id), site))
+    return Outside().write(path, plan_page(plan, ledger.items(plan.id), site, templates))
 
 
-def text_view() -> TextView:
-    """The view that fits stdout: as wide as the terminal, with colours where it can show them."""
+def text_view(templates: Path | None) -> TextView:
+    """The view that fits stdout: as wide as the terminal, with colours where it can show them.
+
+    `templates` is the folder of the user's own, if any.
+    """
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size(_SIZE).columns if terminal else _SIZE[0]
     # https://no-color.org
     can = terminal and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-    return TextView(width=width, colour=can)
+    return TextView(width=width, colour=can, folder=templates)

@@ -24,6 +24,6 @@ def command(tasks: tuple[Path, ...], **options: Any) -> int:
     No wiki is asked. Exit code 1: a test failed.
     """
     with opened(options) as context:
-        verdicts = Verdicts(options["format"])
+        verdicts = Verdicts(options["format"], context.config.templates)
         passed = [verdicts.show(task) for task in context.tasks(tasks)]
     return 0 if all(passed) else FAILED

@@ -17,9 +17,9 @@ from bot.task import Task
 class Verdicts:
     """Runs the tests of tasks and writes what came of them to stdout."""
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: str, templates: Path | None) -> None:
         self._json = form == "json"
-        self._view = text_view()
+        self._view = text_view(templates)
 
     def show(self, task: Task) -> bool:
         """Run one task's tests; whether all passed."""

@@ -6,6 +6,7 @@ _WORDS = {
     "content_model": "the page is not wikitext",
     "bots": "the page keeps bots away by {{bots}} or {{nobots}}",
     "runaway": "a pattern took too long on the page",
+    "failed": "something failed on the page",
     "summary": "the edit summary would be too long",
     "only_whitespace": "only white space would change",
     "only_cosmetic": "only the look of the wikitext would change",

@@ -12,12 +12,18 @@ from bot.task import Task
 
 
 def publish_files(
-    task: Task, plan: Plan, ledger: Ledger, outside: Outside, site: Site
+    task: Task,
+    plan: Plan,
+    ledger: Ledger,
+    outside: Outside,
+    site: Site,
+    *,
+    templates: Path | None = None,
 ) -> Iterator[Path]:
     """Write each report file, whole or not at all, and give its path.
 
-    Reports on wiki pages are not written here: they are items of a plan. Raises UsageError for a
-    file that cannot be written.
+    `templates` is the folder of the user's own, if any. Reports on wiki pages are not written
+    here: they are items of a plan. Raises UsageError for a file that cannot be written.
     """
     for publication in task.publish:
         if publication.file is None:
@@ -25,5 +31,6 @@ def publish_files(
         name = publication.report
         report = Report(task.name, ledger.columns(plan.id, name), plan)
         rows = ledger.rows(plan.id, name)
-        pieces = render_report(report_format(publication.file), report, rows, site)
+        form = report_format(publication.file)
+        pieces = render_report(form, report, rows, site, templates)
         yield outside.write(publication.file, pieces)

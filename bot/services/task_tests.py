@@ -19,7 +19,7 @@ from bot.task import Expect, Given, Task, TaskTest
 from bot.wikitext.saved import as_saved
 from bot.yamlfile import nearest
 
-_CODES = ("unchanged", "missing", "bots", "content_model", "runaway", "summary")
+_CODES = ("unchanged", "missing", "bots", "content_model", "runaway", "summary", "failed")
 
 
 @dataclass(frozen=True, slots=True)

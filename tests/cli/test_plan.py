@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.ledger import Ledger
-from tests.cli.conftest import HOSTILE, TASK
+from tests.cli.conftest import CONFIG, HOSTILE, TASK
 
 EDIT = ["type", "pageid", "title", "baserevid", "summary", "diff"]
 SUMMARY = [
@@ -264,3 +264,22 @@ def test_the_ledger_keeps_what_was_shown(wikisweep, tmp_path):
             one["title"] for one in edits
         ]
         assert json.dumps(dict(plan.funnel.skipped)) == json.dumps(summary["skipped"])
+
+
+def test_templates_of_the_users_own_come_first(wikisweep, home):
+    (home / "mine").mkdir()
+    (home / "mine/item.txt").write_text("Look: {{ item.title }}\n")
+    (home / "mine/report.md").write_text("My report on {{ report.columns|join }}\n")
+    (home / "user-config.yaml").write_text(f"templates: mine\n{CONFIG}")
+    planned = wikisweep("plan", "task.yaml")
+    assert planned.out.startswith("Look: Planet\n")
+    plan = wikisweep("show", "--format", "json").objects[0]["plan"]
+    assert wikisweep("show", plan).out == planned.out
+    (home / "report.yaml").write_text(REPORT.replace("out/report.csv", "out/report.md"))
+    assert wikisweep("plan", "report.yaml").code == 0
+    assert (home / "out/report.md").read_text() == "My report on PageBy\n"
+    (home / "mine/item.txt").write_text("{{ item.titel }}\n")
+    faulty = wikisweep("plan", "task.yaml")
+    assert faulty.code == 2
+    assert "template item.txt, line 1: " in faulty.err
+    assert "unfinished" in faulty.err
