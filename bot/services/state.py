@@ -25,6 +25,8 @@ def state_folder(given: str | None, environment: Mapping[str, str] = os.environ)
     folder = Path(chosen).expanduser()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        next(folder.iterdir(), None)  # may it be read, …
+        (folder / "ledger.sqlite").exists()  # … and entered?
     except OSError as error:
         raise UsageError(
             f"{folder}: cannot keep state there: {error.strerror}; name another folder by --state"

@@ -294,6 +294,14 @@ def test_a_list_tells_how_many_requests_it_took(live):
     assert result.err.splitlines()[-1].endswith(f"{len(result.lines)} pages in 2 requests")
 
 
+def test_tasks_on_one_wiki_log_in_once(live):
+    task = TASKS / "mercury.yaml"
+    result = live("plan", task, task, "--wiki", "devwiki", "--format", "json")
+    first, second = [one for one in result.objects if one["type"] == "summary"]
+    assert first["requests"] == second["requests"] + 3
+    assert first["items"] == second["items"]
+
+
 def test_html_links_to_the_pages_of_the_wiki(live, devwiki, home):
     live("plan", TASKS / "mercury.yaml", "--wiki", "devwiki", "--html", "page.html", "-q")
     text = (home / "page.html").read_text()
