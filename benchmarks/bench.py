@@ -9,6 +9,7 @@ says only whether everything could be measured and the answers agree.
 """
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -29,6 +30,7 @@ from devwiki.mediawiki import DevwikiError
 
 DOCUMENT: Final = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 PAGES, LARGE, SAMPLE, ROUNDS = 5000, 20_000, 500, 5
+BUSY: Final = 0.5  # processes that want the processor beside ours, on average
 QUICK_PAGES, QUICK_SAMPLE = 500, 50
 
 
@@ -58,6 +60,8 @@ def bench(home: Path, pages: int, large_pages: int, sample: int, rounds: int) ->
     Raises DevwikiError where no wiki can be had, Failed where a contender or an answer fails.
     """
     mediawiki.ensure_installed()
+    if (load := os.getloadavg()[0]) > BUSY:
+        print(f"bench: the machine is busy (load {load:.1f}); ratios suffer, too", file=sys.stderr)
     scratch = Path(tempfile.mkdtemp(prefix="wikisweep-bench-"))
     try:
         with instance.running(home, pages) as wiki:
