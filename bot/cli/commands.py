@@ -30,10 +30,8 @@ class Commands(click.Group):
         """Import the command's module and give its command."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"bot.cli.{COMMANDS[cmd_name][0]}").command
+        command: click.Command = import_module(f"bot.cli.{COMMANDS[cmd_name][0]}").command
         garbage.loaded()
-        if not isinstance(command, click.Command):
-            raise TypeError(f"bot.cli.{COMMANDS[cmd_name][0]}.command is no command")
         return command
 
     def resolve_command(
@@ -48,7 +46,7 @@ class Commands(click.Group):
             raise click.UsageError(f"no command {args[0]!r}{hint}", ctx)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])

@@ -4,7 +4,6 @@ Everything else raises; nothing else tells an error or knows an exit code.
 """
 
 import contextlib
-import io
 import os
 import sys
 import traceback
@@ -103,7 +102,7 @@ def prepare_output() -> None:
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
-        elif isinstance(stream, io.TextIOWrapper):
+        else:
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 

@@ -71,6 +71,7 @@ def home(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     (folder / "export.xml").write_text(export_xml(*entries(PAGES)), encoding="utf-8")
     (folder / "siteinfo.json").write_text(SITEINFO)
     (folder / "user-config.yaml").write_text(CONFIG)

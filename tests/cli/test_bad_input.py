@@ -135,6 +135,7 @@ def test_what_only_the_wiki_can_tell_leaves_no_plan(wikisweep, home, kind):
 COMMANDS = {
     "an unknown command": (["lst"], "wikisweep: no command 'lst'; did you mean list?"),
     "an unheard-of command": (["qqq"], "wikisweep: no command 'qqq'; see wikisweep --help"),
+    "a flag for a command": (["--", "-x"], "wikisweep: no such option '-x'"),
     "an unknown source": (["list", "backlink", "X"], "did you mean `backlinks`?"),
     "a source for tasks": (["list", "union"], "wikisweep list: union is made of other sources"),
     "an unknown flag": (["plan", "--htm", "x"], "no such option '--htm'; did you mean '--html'?"),

@@ -64,6 +64,16 @@ def test_a_reader_that_has_seen_enough_leaves_a_plan_unfinished(home):
     assert "unfinished" in process("show", found[1]).out
 
 
+def test_a_reader_that_was_never_there_is_no_trouble():
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [COMMAND, "list", "titles", "A", "-q"], stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_full_disk_is_told():
     result = piped('"$W" list titles A > /dev/full')
     assert result.code == 1
