@@ -96,7 +96,7 @@ class Site:
         """
         text = text.strip()
         number: int | None
-        if text.lstrip("-").isdecimal():
+        if text.removeprefix("-").isdecimal():
             number = int(text)
             number = number if number in self.namespaces else None
         elif text.casefold() in {"main", "(main)", "article"}:
@@ -149,11 +149,6 @@ class Site:
             return "İ" + name[1:]
         upper = first.upper()
         return upper + name[1:] if len(upper) == 1 else name
-
-    def talk_and_subject(self, title: Title) -> tuple[Title, Title]:
-        """The subject page and the talk page that belong together, in this order."""
-        subject, talk = title.namespace & ~1, title.namespace | 1
-        return self.in_namespace(subject, title.name), self.in_namespace(talk, title.name)
 
     def page_url(self, title: Title) -> str:
         """Where a reader finds the page, or an empty text where the wiki has no address."""
