@@ -1,11 +1,11 @@
-"""What the commands share: common options, and the config, wikis and ledger they lead to."""
+"""What the commands share: common options, and the config, tasks and wikis they lead to."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 
@@ -13,7 +13,6 @@ from bot.cli.endings import Several
 from bot.cli.status import Status
 from bot.config import Config, WikiSettings, find_config
 from bot.errors import BotError
-from bot.ledger import Ledger
 from bot.loading import PluginTables, load_task
 from bot.loading.installed import installed_tables
 from bot.outside import Outside
@@ -24,6 +23,16 @@ from bot.task import Task
 from bot.wiki import Wiki
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Closing(Protocol):
+    """Whatever is open until it is closed."""
+
+    def close(self) -> None:
+        """Free what is held."""
+
+
+Held = TypeVar("Held", bound=Closing)
 
 
 @dataclass
@@ -57,12 +66,10 @@ class Context:
         """The state folder."""
         return state_folder(self.state_path)
 
-    @cached_property
-    def ledger(self) -> Ledger:
-        """The ledger of plans in the state folder."""
-        ledger = Ledger(self.state / "ledger.sqlite")
-        self._open.callback(ledger.close)
-        return ledger
+    def hold(self, held: Held) -> Held:
+        """Something that is closed when the command ends."""
+        self._open.callback(held.close)
+        return held
 
     def settings(self, wanted: str = "") -> WikiSettings:
         """What the config says of the wiki of `--wiki`, else of the one wanted (a task's)."""
@@ -73,8 +80,7 @@ class Context:
         settings = self.settings(wanted)
         if settings.name not in self._wikis:
             wiki = open_wiki(settings, self.config.contact, self.state, self.status.say)
-            self._open.callback(wiki.close)
-            self._wikis[settings.name] = wiki
+            self._wikis[settings.name] = self.hold(wiki)
         return self._wikis[settings.name]
 
     def load(self, files: Iterable[Path]) -> tuple[list[Task], list[tuple[Path, BotError]]]:

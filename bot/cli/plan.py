@@ -8,10 +8,12 @@ import click
 
 from bot.cli.context import Context, common, opened
 from bot.cli.helping import ExampleCommand
+from bot.cli.keeping import kept
 from bot.cli.showing import Shown, write_page
 from bot.errors import BotError, UsageError
+from bot.ledger import Ledger
 from bot.plan import Plan, Row
-from bot.planner import Planning, Progress
+from bot.planner.planning import Planning, Progress
 from bot.services.publishing import publish_files
 from bot.task import Task
 
@@ -45,7 +47,8 @@ def command(tasks: tuple[Path, ...], html: str | None, **options: Any) -> int:
         for task in loaded:
             _check_wiki(context, task)
         shown = Shown(options["format"], context.config.templates)
-        plans = [_plan(context, task, shown, html) for task in loaded]
+        ledger = kept(context)
+        plans = [_plan(context, ledger, task, shown, html) for task in loaded]
     to_apply = any(plan.funnel.items.keys() - {Row.kind} for plan in plans)
     return SOMETHING_TO_APPLY if options["detailed_exitcode"] and to_apply else 0
 
@@ -60,7 +63,7 @@ def _check_wiki(context: Context, task: Task) -> None:
         raise
 
 
-def _plan(context: Context, task: Task, shown: Shown, html: str | None) -> Plan:
+def _plan(context: Context, ledger: Ledger, task: Task, shown: Shown, html: str | None) -> Plan:
     """Plan one task, showing its items as they come."""
     status, now = context.status, f"{task.name}: asking {context.settings(task.wiki).name}"
 
@@ -70,7 +73,7 @@ def _plan(context: Context, task: Task, shown: Shown, html: str | None) -> Plan:
 
     status.show(now)
     reach = context.reach(task.wiki)
-    planning = Planning(task, reach, context.ledger, progress)
+    planning = Planning(task, reach, ledger, progress)
     try:
         with closing(iter(planning)) as batches:
             for batch in batches:
@@ -87,13 +90,13 @@ def _plan(context: Context, task: Task, shown: Shown, html: str | None) -> Plan:
     status.clear()
     shown.summary(plan)
     templates = context.config.templates
-    published = publish_files(task, plan, context.ledger, reach.outside, site, templates=templates)
+    published = publish_files(task, plan, ledger, reach.outside, site, templates=templates)
     for path in published:
         status.say(f"report written: {path}")
     for page in (one.page for one in task.publish if one.page):
         status.say(f"report for the page {page}: kept in the plan, not written to the wiki")
     if html is not None:
-        path = write_page(html, plan, context.ledger, templates, site)
+        path = write_page(html, plan, ledger, templates, site)
         status.say(f"page written: {path}")
     return plan
 

@@ -7,6 +7,7 @@ import click
 
 from bot.cli.context import common, opened
 from bot.cli.helping import ExampleCommand
+from bot.cli.keeping import kept
 from bot.cli.showing import Shown, write_page
 from bot.errors import UsageError
 from bot.render import json_line, plan_json, plan_text
@@ -30,19 +31,20 @@ def command(plan: str | None, html: str | None, **options: Any) -> None:
     """
     as_json = options["format"] == "json"
     with opened(options) as context:
+        ledger = kept(context)
         if plan is None:
             if html is not None:
                 raise UsageError("--html writes the page of one plan; name the PLAN")
-            plans = context.ledger.plans()
+            plans = ledger.plans()
             write = (lambda one: json_line(plan_json(one))) if as_json else plan_text
             sys.stdout.writelines(write(one) for one in plans)
             if not plans:
                 context.status.say("no plans yet; wikisweep plan TASK makes one")
             return
-        found = context.ledger.plan(plan)
+        found = ledger.plan(plan)
         shown = Shown(options["format"], context.config.templates)
-        shown.items(context.ledger.items(found.id))
+        shown.items(ledger.items(found.id))
         shown.summary(found)
         if html is not None:
-            path = write_page(html, found, context.ledger, context.config.templates)
+            path = write_page(html, found, ledger, context.config.templates)
             context.status.say(f"page written: {path}")

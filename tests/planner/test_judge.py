@@ -12,7 +12,7 @@ from bot.errors import BotError, NotOffered, UsageError
 from bot.filters.not_ import Not
 from bot.page import INFO, TEXT, Candidate, Facets, NotFetched, Page, Via
 from bot.plan import Edit, Funnel, Item, Row
-from bot.planner import Judge, judge
+from bot.planner.judge import Judge, judge
 from bot.plugin import Action, Condition, Filter
 from bot.site import Account, Site
 from bot.task import Task

@@ -7,7 +7,7 @@ import pytest
 
 from bot.mediawiki import BotPassword, MediaWiki
 from bot.outside import Outside
-from bot.planner import Planning
+from bot.planner.planning import Planning
 from bot.plugin import Reach
 from devwiki.devwiki import Devwiki
 from tests.planner.conftest import make_task

@@ -15,7 +15,7 @@ from bot.offline import OfflineWiki
 from bot.outside import Outside
 from bot.page import INFO, Candidate
 from bot.plan import Edit, Row
-from bot.planner import Planning, Progress
+from bot.planner.planning import Planning, Progress
 from bot.plugin import Reach, Source
 from bot.wiki import CandidateBatch
 from tests.offline.exports import entries, export_xml
