@@ -5,8 +5,8 @@ For lines and for words alike, exact and fast where little changed, in bounded m
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from math import isqrt
 from typing import NamedTuple
 
@@ -52,17 +52,25 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Change]:
 
 def _exact(old: Sequence[str], new: Sequence[str], row: int, column: int) -> Iterator[Change]:
     """The changes of two short sequences that begin at `row` and `column` of longer ones."""
+    last = last_after = 0
+    for at, there, size in _blocks(old, new):
+        if at > last or there > last_after:
+            yield Change(last + row, at + row, last_after + column, there + column)
+        last, last_after = at + size, there + size
+
+
+Block = tuple[int, int, int]  # a row, a column, and how many elements are equal from there on
+
+
+def _blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
+    """What stayed of two short sequences, an empty block at their ends last."""
     ids: dict[str, int] = {}
     left = "".join([chr(ids.setdefault(one, len(ids))) for one in old])
     right = "".join([chr(ids.setdefault(one, len(ids))) for one in new])
-    last = last_after = 0
-    for block in Indel.opcodes(left, right).as_matching_blocks():
-        if block.a > last or block.b > last_after:
-            yield Change(last + row, block.a + row, last_after + column, block.b + column)
-        last, last_after = block.a + block.size, block.b + block.size
+    return [(*one,) for one in Indel.opcodes(left, right).as_matching_blocks()]
 
 
-Matches = Iterator[tuple[int, int]]
+Matches = Iterable[tuple[int, int]]
 
 
 def _anchored(old: Sequence[str], new: Sequence[str]) -> Matches:
@@ -76,13 +84,17 @@ def _anchored(old: Sequence[str], new: Sequence[str]) -> Matches:
     columns = [at for at, one in enumerate(new) if one in shared]
     left, right = [old[at] for at in rows], [new[at] for at in columns]
     cuts = [] if len(left) * len(right) <= _CELLS else _rising(left, right)
+    found: tuple[list[int], list[int]] = [], []
     here, there = 0, 0
     for row, column in [*cuts, (len(left), len(right))]:
-        for a, b in _evenly(left[here:row], right[there:column]):
-            yield rows[here + a], columns[there + b]
-        if row < len(left):
-            yield rows[row], columns[column]
+        for a, b, size in _evenly(left[here:row], right[there:column]):
+            found[0].extend(rows[here + a : here + a + size])
+            found[1].extend(columns[there + b : there + b + size])
+        # the cut itself is a pair, too; behind the last one there is nothing
+        found[0].extend(rows[row : row + 1])
+        found[1].extend(columns[column : column + 1])
         here, there = row + 1, column + 1
+    return zip(*found, strict=True)
 
 
 def _rising(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -105,24 +117,23 @@ def _rising(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     return run[::-1]
 
 
-def _evenly(old: Sequence[str], new: Sequence[str]) -> Matches:
-    """Pairs of equal elements, looked for piece by piece where the whole is too much."""
+def _evenly(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
+    """What stayed, looked for piece by piece where the whole is too much."""
     pieces = isqrt(len(old) * len(new) // _CELLS) + 1
     for piece in range(pieces):
         row, row_end = (len(old) * (piece + more) // pieces for more in (0, 1))
         column, column_end = (len(new) * (piece + more) // pieces for more in (0, 1))
-        end = Change(row_end, row_end, column_end, column_end)
-        for change in (*_exact(old[row:row_end], new[column:column_end], row, column), end):
-            yield from zip(range(row, change.before), range(column, change.after), strict=True)
-            row, column = change.before_end, change.after_end
+        for at, there, size in _blocks(old[row:row_end], new[column:column_end]):
+            yield row + at, column + there, size
 
 
 def _gaps(matches: Matches, start: int, rows: int, columns: int) -> Iterator[Change]:
     """What stands between pairs of equal elements."""
-    edges = ((-1, -1), *matches, (rows, columns))
-    for (row, column), (next_row, next_column) in pairwise(edges):
-        if next_row - row > 1 or next_column - column > 1:
-            yield Change(start + row + 1, start + next_row, start + column + 1, start + next_column)
+    row = column = 0
+    for next_row, next_column in chain(matches, ((rows, columns),)):
+        if next_row > row or next_column > column:
+            yield Change(start + row, start + next_row, start + column, start + next_column)
+        row, column = next_row + 1, next_column + 1
 
 
 def _settled(changes: list[Change], old: Sequence[str], new: Sequence[str]) -> list[Change]:

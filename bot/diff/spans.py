@@ -1,6 +1,7 @@
 """The changed words of a text with their places, from which the text after can be rebuilt."""
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
@@ -102,18 +103,13 @@ def _words(old: str, new: str, at: int, there: int) -> Iterator[Change]:
         end = len(old) - min((blank for blank in blanks if blank >= 0), default=len(old))
     left = _TOKEN.findall(old, start, len(old) - end)
     right = _TOKEN.findall(new, start, len(new) - end)
-    at, there = at + start, there + start
-    row = column = gone = 0
-    found = []
-    for change in align(left, right):
-        at += len("".join(left[row : change.before]))
-        there += len("".join(right[column : change.after]))
-        row, column = change.before_end, change.after_end
-        end = at + len("".join(left[change.before : row]))
-        past = there + len("".join(right[change.after : column]))
-        found.append(Change(at, end, there, past))
-        gone += end - at
-        at, there = end, past
+    rows = list(accumulate(map(len, left), initial=at + start))
+    columns = list(accumulate(map(len, right), initial=there + start))
+    found = [
+        Change(rows[row], rows[end], columns[column], columns[past])
+        for row, end, column, past in align(left, right)
+    ]
+    gone = sum(end - row for row, end, _, _ in found)
     if (len(old) - gone) * _ALIKE < min(len(old), len(new)):
         yield whole
     else:

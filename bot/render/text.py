@@ -25,6 +25,7 @@ _STYLES = {
     "warning": "33",
 }
 _BRACKETS = {"-": "[-{}-]", "+": "{{+{}+}}"}
+_MOST = 40  # changes of one line that are worth showing on a terminal
 _WIDEST = 40  # letters of one cell in a table of rows
 _FAULTS_SHOWN = 20
 
@@ -77,12 +78,12 @@ class TextView:
         return self._templates.render("diff.txt", {"hunks": found})
 
     def _hunk(self, hunk: Hunk) -> tuple[str, list[Shown]]:
-        lines = [excerpt(line, self._width) for line in hunk.lines]
+        lines = [excerpt(line, self._width, _MOST) for line in hunk.lines]
         # pages of a wiki have no line end at their end; told only where it is what changed
         lacking = {line.sign for line in hunk.lines if not line.newline}
         if len(lacking) == 1 and lacking != {" "}:
             told = "no line end at the end " + ("any more" if lacking == {"+"} else "before")
-            lines.append(Shown("\\", (Piece(f" {told}"),), cut=False))
+            lines.append(Shown("\\", (Piece(f" {told}"),)))
         return hunk.heading, lines
 
     def _paint(self, text: str, style: str) -> str:
@@ -91,10 +92,7 @@ class TextView:
         return f"\x1b[{sign}m{text}\x1b[0m" if self._colour and sign and text else text
 
     def _line(self, line: Shown) -> str:
-        """A line of a diff with its sign; changed words stand out by colour.
-
-        Without colours by brackets, where the line is too long to be compared by eye.
-        """
+        """A line of a diff with its sign; changed words stand out by colour, else by brackets."""
         text, plain = [], line.sign
         for piece in line.pieces:
             if not piece.gap and not piece.marked:
@@ -104,7 +102,7 @@ class TextView:
             plain = ""
             if piece.gap:
                 text.append(self._paint(piece.text, "dim"))
-            elif self._colour or not line.cut:
+            elif self._colour:
                 text.append(self._paint(piece.text, f"{line.sign}marked"))
             else:
                 text.append(_BRACKETS[line.sign].format(piece.text))

@@ -1,6 +1,7 @@
 """A plan as one web page that stands alone: no network, no script but its own filter box.
 
-Streamed: an item is rendered and forgotten. Whatever a wiki's text holds stays text.
+It holds every change. Streamed: an item is rendered and forgotten. Whatever a wiki's text holds
+stays text.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +17,7 @@ from bot.render.sections import Section, sections
 from bot.render.templates import Templates
 from bot.site import Site
 
-_WIDTH = 400  # letters: a line of up to twice as many is shown whole
+_WIDTH = 400  # letters: a line of up to twice as many is shown whole, of a longer one every change
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "harmless": harmless,

@@ -36,8 +36,8 @@ def test_a_failing_test_is_told_with_its_place_and_a_diff(wikisweep, home, comma
     assert result.out.replace("\n\n", "\n") == (
         "bad.yaml:9:5: test 2 (the metal): the new text is not the expected one\n"
         "--- expected\n+++ got\n@@ -1 +1 @@\n"
-        "-The [[Mercury (element)|Mercury]] planet metal\n"
-        "+The [[Mercury (planet)|Mercury]] planet metal\n"
+        "-The [[Mercury ([-element-])|Mercury]] planet metal\n"
+        "+The [[Mercury ({+planet+})|Mercury]] planet metal\n"
         "bad.yaml:12:5: test 3: should be skipped by `texts`, but is skipped by `text` "
         "(did you mean `text`?)\n"
         "failed: bad.yaml (2 of 4 tests)\n"

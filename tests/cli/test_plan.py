@@ -32,7 +32,7 @@ def test_diffs_and_funnel_are_shown_and_nothing_is_written(wikisweep, home):
     assert result.code == 0
     assert "Planet" in result.out
     assert "-The [[Mercury]] planet" in result.out
-    assert "+The [[Mercury (planet)|Mercury]] planet" in result.out
+    assert "+The [[Mercury{+ (planet)|Mercury+}]] planet" in result.out
     assert "4 pages seen" in result.out
     assert "3 planned: 3 edits" in result.out
     assert "[text]" in result.out

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,9 +8,9 @@ from bot.render.excerpt import excerpt
 WORDS = " ".join(f"word{number}" for number in range(10_000))
 
 
-def shown(line, width=40):
+def shown(line, width=40, most=40):
     return "".join(
-        f"<{one.text}>" if one.marked else one.text for one in excerpt(line, width).pieces
+        f"<{one.text}>" if one.marked else one.text for one in excerpt(line, width, most).pieces
     )
 
 
@@ -21,7 +22,6 @@ def lines_of(before, after):
 def test_a_short_line_is_whole():
     line = Line("+", "some words here", ((5, 10),))
     assert shown(line) == "some <words> here"
-    assert not excerpt(line, 40).cut
 
 
 def test_an_empty_line_has_one_empty_piece():
@@ -61,10 +61,44 @@ def test_a_change_that_is_itself_far_too_long_shows_its_two_ends():
     assert shown(added).endswith("<" + "y" * 80 + ">…(4,880 more)…<" + "y" * 40 + ">")
 
 
-def test_a_line_with_very_many_changes_shows_the_first_of_them():
-    line = Line("+", "ab" * 5_000, tuple((at, at + 1) for at in range(0, 10_000, 2)))
-    assert shown(line).count("<") == 40
-    assert shown(line).endswith("(9,920 more)…")
+def many_changes(count):
+    return Line("+", "ab" * count, tuple((at, at + 1) for at in range(0, 2 * count, 2)))
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (5_000, "…(and 4,960 more changes in this line)"),
+        (41, "…(and 1 more change in this line)"),
+        (40, "<a>b"),
+    ],
+)
+def test_a_line_with_very_many_changes_shows_the_first_and_counts_the_rest(count, told):
+    found = shown(many_changes(count), width=20)
+    assert found.count("<") == 40
+    assert found.endswith(told)
+
+
+def test_what_stands_behind_the_last_change_that_is_shown_is_not_the_next_change():
+    line = Line("+", "a one b " + "x" * 100, ((2, 5), (6, 7)))
+    assert shown(line, most=1) == "a <one> …(and 1 more change in this line)"
+
+
+def test_without_a_bound_every_change_is_there_and_only_unchanged_text_is_left_out():
+    assert shown(many_changes(5_000), most=None) == "<a>b" * 5_000
+    before = " ".join(f"[[Mercury]] {WORDS[:300]}" for _ in range(200))
+    removed, added = lines_of(before, before.replace("[[Mercury]]", "[[Mercury (planet)]]"))
+    assert shown(added, most=None).count("< (planet)>") == 200
+    assert shown(removed, most=None).count("Mercury]]") == 200
+    assert len(shown(added, most=None)) < len(before) / 3
+
+
+@pytest.mark.parametrize("sign", ["-", "+"])
+def test_without_a_bound_what_was_added_or_removed_is_whole(sign):
+    assert shown(Line(sign, WORDS), most=None) == WORDS
+    marked = Line(sign, "x" * 100 + WORDS, ((100, 100 + len(WORDS)),))
+    assert shown(marked, most=None).endswith(f"<{WORDS}>")
+    assert shown(Line(" ", WORDS), most=None) != WORDS
 
 
 def test_marks_on_letters_are_not_parted_from_them():
@@ -83,7 +117,7 @@ def test_what_is_harmful_is_spelled_out_in_every_piece():
 def test_a_line_is_never_much_longer_than_what_changed_and_its_surroundings(before, after, width):
     for hunk in hunks(before, after):
         for line in hunk.lines:
-            pieces = excerpt(line, width).pieces
-            assert all(pieces) or line.text == ""
-            if not excerpt(line, width).cut:
-                assert len(line.text) <= 2 * max(width, 20)
+            pieces = excerpt(line, width, 2).pieces
+            assert all(one.text for one in pieces) or line.text == ""
+            if len(line.text) > 2 * max(width, 20):
+                assert sum(len(one.text) for one in pieces if one.marked) <= 8 * max(width, 20)

@@ -34,8 +34,8 @@ def test_an_edit_is_its_title_its_summary_and_a_unified_diff():
         "    Bot: links\n"
         "@@ -1,2 +1,2 @@\n"
         " Intro.\n"
-        "-The [[Mercury]] planet\n"
-        "+The [[Mercury|planet]]\n"
+        "-The [[Mercury]][- planet-]\n"
+        "+The [[Mercury{+|planet+}]]\n"
         "\n"
     )
 
@@ -68,7 +68,25 @@ def test_in_colour_no_escape_sequence_is_a_wikis(sample):
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", rest)
 
 
-def test_without_colour_brackets_mark_the_words_of_a_line_that_had_to_be_cut():
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("one two three", "one 2 three", "-one [-two-] three\n+one {+2+} three\n"),
+        ("see [[M]] now", "see [[M|m]] now", "-see [[M]] now\n+see [[M{+|m+}]] now\n"),
+        ("quite other", "不 nothing alike", "-quite other\n+不 nothing alike\n"),
+    ],
+)
+def test_without_colour_brackets_mark_the_changed_words(before, after, shown):
+    assert shown in text(edit(before, after))
+
+
+def test_a_line_of_very_many_changes_says_how_many_more_there_are():
+    before = "[[Mercury]] and so on " * 500
+    found = text(edit(before, before.replace("[[Mercury]]", "[[Mercury (planet)]]")))
+    assert found.count("…(and 460 more changes in this line)\n") == 2
+
+
+def test_without_colour_the_words_of_a_line_that_had_to_be_cut_are_marked_too():
     long = " ".join(f"w{number}" for number in range(500))
     shown = text(edit(long, long.replace("w250 ", "[[x]] ")), width=40)
     assert "[-w250-] w251" in shown

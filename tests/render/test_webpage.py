@@ -83,6 +83,18 @@ def test_the_page_has_every_item_and_the_funnel(page):
     assert "\\x1b]0;x\\x07&lt;U+202E&gt;" in page
 
 
+def test_every_change_of_a_giant_line_is_on_the_page(sample):
+    before = " ".join(f"[[Mercury]] word{number}" for number in range(3_000))
+    item = replace(
+        sample.items[0].item,
+        before=before,
+        after=before.replace("[[Mercury]]", "[[Mercury (planet)|Mercury]]"),
+    )
+    page = "".join(plan_page(sample.plan, [Numbered(1, item)]))
+    assert page.count("<mark> (planet)|Mercury</mark>") == 3_000
+    assert "more changes" not in page
+
+
 def test_without_a_site_titles_are_no_links(sample):
     assert "<a " not in "".join(plan_page(sample.plan, sample.items))
 
