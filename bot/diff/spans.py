@@ -9,6 +9,7 @@ from rapidfuzz.distance import Postfix, Prefix
 
 from bot.diff.alignment import Change, align
 from bot.diff.lines import lines_of
+from bot.diff.remembered import Remembered
 
 # Scripts without spaces between words (Han, kana, Thai, …) are compared letter by letter, each
 # with the marks that sit on it; everywhere else a word is one token. Brackets, quotes and
@@ -20,6 +21,7 @@ _TOKEN = regex.compile(
     r"|\[\[|\]\]|\{\{|\}\}|'{2,}|={2,}|.",
     regex.DOTALL | regex.VERSION1,
 )
+_REMEMBERED = Remembered()
 _ALIKE = 3  # a third of the shorter text must have stayed for words to be worth marking
 
 
@@ -62,7 +64,11 @@ def word_changes(
     before: str, after: str, old: list[str], new: list[str], changes: list[Change]
 ) -> list[Change]:
     """The changed lines again, as characters of the two texts and word by word, never touching."""
-    return _joined(_word_changes(before, after, old, new, changes), before)
+
+    def work() -> list[Change]:
+        return _joined(_word_changes(before, after, old, new, changes), before)
+
+    return _REMEMBERED.changes(before, after, work)
 
 
 def _word_changes(
