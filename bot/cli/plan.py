@@ -13,6 +13,7 @@ from bot.cli.showing import Shown, write_page
 from bot.errors import BotError, UsageError
 from bot.ledger import Ledger
 from bot.plan import Plan, Row
+from bot.planner.limits import Bounds
 from bot.planner.planning import Planning, Progress
 from bot.services.publishing import publish_files
 from bot.task import Task
@@ -89,6 +90,8 @@ def _plan(context: Context, ledger: Ledger, task: Task, shown: Shown, html: str 
     plan, site = planning.plan, reach.wiki.site
     status.clear()
     shown.summary(plan)
+    for line in Bounds(task.limits, task.edit, plan.funnel).words():
+        shown.remark(line, status.say)
     templates = context.config.templates
     published = publish_files(task, plan, ledger, reach.outside, site, templates=templates)
     for path in published:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bot.ledger import Ledger
@@ -37,6 +37,13 @@ class Shown:
         """Write where every page went."""
         sys.stdout.write(json_line(summary_json(plan)) if self._json else self._view.summary(plan))
         sys.stdout.flush()
+
+    def remark(self, line: str, say: Callable[[str], None]) -> None:
+        """Write what else is to be said of a plan below it; beside JSON it is for `say`."""
+        if self._json:
+            say(line)
+        else:
+            sys.stdout.write(f"{line}\n")
 
 
 def write_page(

@@ -140,6 +140,32 @@ def test_the_exit_code_can_tell_whether_there_is_something_to_apply(wikisweep, h
     assert wikisweep("plan", "task.yaml").code == 0
 
 
+def test_limits_are_told_as_what_applying_would_do(wikisweep, home):
+    (home / "task.yaml").write_text(f"{TASK}limits: {{refuse_over: 2, max_share: 50%}}\n")
+    told = [
+        "limits: 3 changes are more than refuse_over: 2, so applying would refuse this plan",
+        (
+            "limits: 3 of 4 pages seen are 75%, more than max_share: 50%, "
+            "so applying would refuse this plan"
+        ),
+    ]
+    text = wikisweep("plan", "task.yaml")
+    assert (text.code, text.lines[-2:]) == (0, told)
+    as_json = wikisweep("plan", "task.yaml", "--format", "json")
+    assert list(as_json.objects[-1]) == SUMMARY
+    assert as_json.err.splitlines() == [f"wikisweep: {line}" for line in told]
+
+
+def test_a_quota_is_told_and_limits_that_hold_are_not(wikisweep, home):
+    (home / "task.yaml").write_text(
+        TASK.replace("name the planet}", "name the planet, at_most: 2}")
+        + "limits: {refuse_over: 3, max_share: 75%}\n"
+    )
+    assert wikisweep("plan", "task.yaml").lines[-2:][1] == (
+        "at_most: 2 of 3 changes would be made at a time"
+    )
+
+
 def test_reports_go_to_their_files_and_are_told(wikisweep, home):
     (home / "report.yaml").write_text(REPORT)
     result = wikisweep("plan", "report.yaml")
