@@ -21,6 +21,9 @@ from devwiki.mediawiki import DevwikiError
 _ROOT: Final = Path(__file__).resolve().parent.parent
 HOME: Final = _ROOT / ".devwiki" / "bench"
 
+# The texts of 20,000 pages overflow APCu, which then forgets everything, our login, too.
+_SESSIONS: Final = "$wgSessionCacheType = CACHE_DB;"
+
 # PHP's own log of requests does not tell what a POST asked for. One line before MediaWiki's own
 # work costs every contender the same, and it is there before the answer is. No values of forms
 # but these are written: passwords never.
@@ -57,7 +60,7 @@ class Instance:
         self.login = wiki.accounts["SweepBot"].login("sweep")
         self._log = wiki.folder / "requests.log"
         self._read = 0
-        wiki.set(_LOGGING)
+        wiki.set(_SESSIONS + _LOGGING)
 
     def asked(self) -> Requests:
         """The requests since the last time this was asked."""
