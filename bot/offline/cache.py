@@ -20,9 +20,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from bot.errors import UsageError
+from bot.errors import BotError, UsageError
 
-IMPORTER_VERSION: Final = 1  # one more with each change of the tables or of what is put into them
+IMPORTER_VERSION: Final = 2  # one more with each change of the tables or of what is put into them
 _ABANDONED: Final = 24 * 60 * 60  # seconds after which a draft belongs to a process that died
 
 
@@ -59,33 +59,42 @@ class Cache:
         )
 
     def make_import(self, fill: Callable[[Path], None]) -> None:
-        """Let `fill` write the import as a draft, then put it in place in one step."""
+        """Let `fill` write the import as a draft, then put it in place in one step.
+
+        Raises BotError where the folder cannot be written to.
+        """
         try:
             self.imported.parent.mkdir(parents=True, exist_ok=True)
             self._sweep()
             draft = _draft(self.imported)
         except OSError as error:
-            raise UsageError(f"{self.imported.parent}: cannot write: {error.strerror}") from error
+            raise _cannot_write(self.imported.parent, error.strerror) from error
         try:
             fill(draft)
             _settle(draft)
             draft.replace(self.imported)
         except (sqlite3.Error, OSError) as error:
-            raise UsageError(f"{self.imported.parent}: cannot write: {error}") from error
+            raise _cannot_write(self.imported.parent, error) from error
         finally:
             draft.unlink(missing_ok=True)
         self._take_away_old_imports()
 
     def make_working_copy(self) -> None:
-        """Copy the import for edits, unless another process has just done it."""
-        draft = _draft(self.working)
+        """Copy the import for edits, unless another process has just done it.
+
+        Raises BotError where the folder cannot be written to.
+        """
+        try:
+            draft = _draft(self.working)
+        except OSError as error:
+            raise _cannot_write(self.working, error.strerror) from error
         try:
             shutil.copyfile(self.imported, draft)
             _settle(draft)
             with suppress(FileExistsError):
                 os.link(draft, self.working)
         except OSError as error:
-            raise UsageError(f"{self.working}: cannot write it: {error.strerror}") from error
+            raise _cannot_write(self.working, error.strerror) from error
         finally:
             draft.unlink(missing_ok=True)
 
@@ -103,6 +112,10 @@ class Cache:
             if path != self.imported and not path.name.endswith(".edited.sqlite"):
                 with suppress(OSError):  # another process may read it still (Windows)
                     path.unlink()
+
+
+def _cannot_write(path: Path, why: object) -> BotError:
+    return BotError(f"{path}: cannot write: {why}; make room, or name another folder by --state")
 
 
 def _draft(path: Path) -> Path:

@@ -14,12 +14,16 @@ class NamespaceLine:
 
 @dataclass(slots=True)
 class Header:
-    """What stands in `<siteinfo>`: empty where the export has none (dumpBackup --skip-header)."""
+    """What stands in `<siteinfo>`: empty where the export has none (dumpBackup --skip-header).
+
+    `redirect_words` is not from there, but from the pages: see `bot.offline.redirecting`.
+    """
 
     language: str = "en"
     base: str = ""
     generator: str = ""
     namespaces: list[NamespaceLine] = field(default_factory=list)
+    redirect_words: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

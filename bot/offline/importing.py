@@ -16,10 +16,10 @@ from typing import Any, Final
 from bot.errors import InvalidTitle
 from bot.offline.export import Export
 from bot.offline.exported import ExportedPage, Revision
+from bot.offline.redirecting import RedirectWords
 from bot.offline.siteinfo import offline_site
-from bot.offline.store import HIDDEN, REDIRECT, SCHEMA, Key, Row, found_links, key
+from bot.offline.store import HIDDEN, REDIRECT, SCHEMA, Row, found_links, key
 from bot.page import WIKITEXT
-from bot.site import Site
 from bot.titles import Title
 
 Say = Callable[[str], None]
@@ -59,7 +59,7 @@ def import_export(
     """
     staged = draft.with_name(f"{draft.name}.links")
     with Export(export_path) as export:
-        site = offline_site(wiki, export.header, siteinfo)
+        words = RedirectWords(offline_site(wiki, export.header, siteinfo), siteinfo)
         connection = sqlite3.connect(draft, isolation_level=None)
         try:
             for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
@@ -68,16 +68,17 @@ def import_export(
             connection.execute("PRAGMA staged.journal_mode = OFF")
             connection.executescript(SCHEMA + _STAGING)
             connection.execute("BEGIN")
-            filling = _Filling(connection, site)
+            filling = _Filling(connection, words)
             for number, page in enumerate(export.pages(), 1):
                 filling.add(page)
                 if number % _SAID_EVERY == 0:
                     say(f"{export_path}: {number} pages read, {export.share:.0%} of the file")
             filling.settle()
+            export.header.redirect_words = words.learned
             header = json.dumps(asdict(export.header))
             connection.execute("INSERT INTO facts VALUES (?, ?)", (HEADER, header))
             connection.execute("COMMIT")
-            say(f"{export_path}: {filling.summary()}")
+            say(f"imported {export_path}: {filling.summary()}")
         finally:
             connection.close()
             staged.unlink(missing_ok=True)
@@ -86,12 +87,13 @@ def import_export(
 class _Filling:
     """The tables as they fill."""
 
-    def __init__(self, connection: sqlite3.Connection, site: Site) -> None:
+    def __init__(self, connection: sqlite3.Connection, words: RedirectWords) -> None:
         self._connection = connection
-        self._site = site
+        self._words = words
         self._links: list[Row] = []
         self._serial = 0
         self._left_out: Counter[str] = Counter()
+        self._same_id = 0
 
     def add(self, page: ExportedPage) -> None:
         """Take the page in, unless a newer revision of it is there."""
@@ -114,7 +116,8 @@ class _Filling:
         [(count,)] = self._connection.execute("SELECT count(*) FROM pages").fetchall()
         return "; ".join(
             [
-                f"{count} pages in all",
+                f"{count} page{'' if count == 1 else 's'}",
+                *([f"{self._same_id} with another page's id got a new one"] * bool(self._same_id)),
                 *(f"{many} left out: {why}" for why, many in sorted(self._left_out.items())),
             ]
         )
@@ -122,7 +125,7 @@ class _Filling:
     def _title(self, page: ExportedPage) -> Title | None:
         """The title by this wiki's own rules, as its importer would read it."""
         try:
-            title = self._site.title(page.title)
+            title = self._words.site.title(page.title)
         except InvalidTitle:
             return None
         fits = title.namespace >= 0 and page.namespace in {None, title.namespace}
@@ -130,19 +133,17 @@ class _Filling:
 
     def _put(self, page: ExportedPage, title: Title, newest: Revision) -> None:
         self._serial += 1
-        pageid, revid = page.pageid, newest.revid or _FIRST_OWN_ID + self._serial
+        revid = newest.revid or _FIRST_OWN_ID + self._serial
         where = key(title)
-        same = self._connection.execute(
-            "SELECT id, timestamp, revid FROM pages WHERE id = ? OR (ns = ? AND name = ?)",
-            (pageid, *where),
-        ).fetchall()
-        if any((known[1], known[2]) > (newest.timestamp, revid) for known in same):
-            return
-        for known in same:
-            pageid = pageid or known[0]
+        known = self._connection.execute(
+            "SELECT id, timestamp, revid FROM pages WHERE ns = ? AND name = ?", where
+        ).fetchone()
+        if known:
+            if known[1:] > (newest.timestamp, revid):
+                return
             for deletion in _DELETIONS:
                 self._connection.execute(deletion, known[:1])
-        pageid = pageid or _FIRST_OWN_ID + self._serial
+        pageid = self._free_id(page.pageid, known)
         model = HIDDEN if newest.hidden else newest.model
         redirect, links = self._read(page, title, newest.text, model)
         self._connection.execute(
@@ -155,22 +156,30 @@ class _Filling:
         if len(self._links) >= _BATCH:
             self._flush()
 
+    def _free_id(self, pageid: int | None, known: Row | None) -> int:
+        """The page's id, or where it has none or another page has it, one of its own."""
+        own: int = known[0] if known else _FIRST_OWN_ID + self._serial
+        if pageid is None:
+            return own
+        taken = self._connection.execute("SELECT 1 FROM pages WHERE id = ?", (pageid,)).fetchone()
+        if not taken:
+            return pageid
+        self._same_id += known is None
+        return own
+
     def _read(
         self, page: ExportedPage, title: Title, text: str, model: str
     ) -> tuple[bool, set[Row]]:
-        """What the text says; where it cannot tell (JavaScript, hidden), what the export says."""
-        redirect, links = found_links(text, model, self._site, title)
-        if page.redirect and model != WIKITEXT:
+        """What the text says, and where it is no redirect, what the export says of that."""
+        words = self._words
+        if page.redirect and model == WIKITEXT:
+            words.learn(page, text)
+        redirect, links = found_links(text, model, words.site, title)
+        if page.redirect and not redirect:
             redirect = True
-            target = self._redirect_target(page.redirect)
-            links |= {(REDIRECT, *target)} if target else set()
+            target = words.target(page)
+            links |= {(REDIRECT, *key(target))} if target else set()
         return redirect, links
-
-    def _redirect_target(self, text: str) -> Key | None:
-        try:
-            return key(self._site.title(text))
-        except InvalidTitle:
-            return None
 
     def _flush(self) -> None:
         self._connection.executemany("INSERT INTO staged.links VALUES (?, ?, ?, ?)", self._links)

@@ -5,6 +5,7 @@ declaration is refused, so there are no entities to expand or to fetch.
 """
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -39,9 +40,13 @@ class ExportReader:
         self._attributes: Mapping[str, str] = {}
         self._pieces: list[str] | None = None
         self._length = 0
+        self._before = self._fed = b""  # the last two pieces, for what is to be said of a fault
+        self._fed_from = 0  # where in the file they begin
+        self._encoding = "utf-8"
         self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.buffer_size = 1 << 16
+        parser.XmlDeclHandler = self._declared
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -76,9 +81,15 @@ class ExportReader:
 
     def feed(self, data: bytes) -> None:
         """Read on; no data are the end of the file. Raises UsageError where it is faulty."""
+        if not self._fed and data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            self._encoding = "utf-16"
+        dropped, self._before, self._fed = self._before, self._fed, data
+        self._fed_from += len(dropped)
         try:
             self._parser.Parse(data, not data)
         except expat.ExpatError as error:
+            if byte := self._no_utf8():
+                raise self._fault(byte) from error
             what = "it is damaged" if data else "it is cut off"
             if not self._begun:
                 what = "it is no XML export of MediaWiki"
@@ -95,6 +106,22 @@ class ExportReader:
     def last_good(self) -> str:
         """How far the file was good, in words for the end of a message."""
         return f" (the last whole page before it is {self._last!r})" if self._last else ""
+
+    def _no_utf8(self) -> str:
+        """What to say of the byte at which the parser stopped if it is none of UTF-8."""
+        if self._encoding.casefold() != "utf-8":
+            return ""
+        at = self._parser.CurrentByteIndex - self._fed_from
+        byte = (self._before + self._fed)[at : at + 4]
+        try:
+            byte.decode()
+        except UnicodeDecodeError as error:
+            if not error.start and error.reason != "unexpected end of data":
+                return f"it is said to be UTF-8, but the byte 0x{byte[0]:02X} is not"
+        return ""
+
+    def _declared(self, _: str, encoding: str | None, __: int) -> None:
+        self._encoding = encoding or self._encoding
 
     def _fault(self, what: str) -> UsageError:
         parser = self._parser

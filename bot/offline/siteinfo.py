@@ -47,7 +47,7 @@ def _site(wiki: str, header: Header, query: Mapping[str, Any]) -> Site:
         interwikis=siteinfo.interwikis(query, local=False),
         local_interwikis=siteinfo.interwikis(query, local=True),
         languages=siteinfo.languages(query),
-        redirect_words=siteinfo.redirect_words(query),
+        redirect_words=(*siteinfo.redirect_words(query), *header.redirect_words),
         link_trail=siteinfo.link_trail(query),
         language=general.get("lang", header.language),
         version=siteinfo.version(query, header.generator),

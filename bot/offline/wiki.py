@@ -49,7 +49,7 @@ class OfflineWiki:
     edits (an edit on an old base is a conflict); protection, rights, filters, blacklists and other
     extensions; deleted pages; the order of a category's members by sort key (here it is by page
     id); and, unless `siteinfo_path` names a siteinfo JSON, further names of namespaces,
-    interwikis, words for redirects in other languages and the link trail.
+    interwikis and the link trail.
     """
 
     def __init__(
@@ -200,4 +200,7 @@ def _usable(opened: Opened) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise BotError(f"{opened.store.path}: the offline wiki's file fails: {error}") from error
+        raise BotError(
+            f"{opened.store.path}: the offline wiki's file fails: {error}; if its disk is full, "
+            "make room, or name another folder by --state"
+        ) from error

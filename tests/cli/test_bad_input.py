@@ -189,7 +189,7 @@ def test_a_wrong_usage_is_one_line(wikisweep, kind):
     result = wikisweep(*arguments)
     assert result.code == 2
     assert told in result.err
-    (line,) = [line for line in result.err.splitlines() if "pages in all" not in line]
+    (line,) = [line for line in result.err.splitlines() if " imported " not in line]
     assert line.startswith("wikisweep")
     assert not line.startswith("wikisweep: wikisweep")
     if "task.yaml" not in arguments[:2]:

@@ -39,7 +39,7 @@ def many(home):
 def test_data_goes_to_stdout_and_all_else_to_stderr():
     result = process("list", "titles", "A", "B")
     assert result == Result(
-        0, "A\nB\n", "wikisweep: export.xml: 9 pages in all\nwikisweep: 2 pages in 1 request\n"
+        0, "A\nB\n", "wikisweep: imported export.xml: 9 pages\nwikisweep: 2 pages in 1 request\n"
     )
     assert process("plan", FAR).out == ""
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import UsageError
+from bot.errors import BotError, UsageError
 from bot.offline.cache import Cache
 
 
@@ -126,8 +126,9 @@ def test_a_folder_that_cannot_be_written_is_an_error(export, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     cache = Cache.of(blocked / "cache", export, b"", "testwiki")
-    with pytest.raises(UsageError, match="cannot write: "):
+    with pytest.raises(BotError, match=r"cannot write: .*name another folder by --state") as told:
         cache.make_import(_fill("x"))
+    assert told.value.exit_code == 1
 
 
 def test_a_disk_that_fails_midway_is_an_error(cache, folder):
@@ -135,13 +136,20 @@ def test_a_disk_that_fails_midway_is_an_error(cache, folder):
         draft.write_text("half")
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(UsageError, match=r"cannot write: .*No space left"):
+    with pytest.raises(BotError, match=r"cannot write: .*No space left.*--state") as told:
         cache.make_import(fill)
+    assert told.value.exit_code == 1
     assert list(folder.iterdir()) == []
 
 
 def test_an_import_that_is_gone_cannot_be_copied(cache, folder):
     folder.mkdir(parents=True)
-    with pytest.raises(UsageError, match="cannot write it: No such file"):
+    with pytest.raises(BotError, match=r"edited\.sqlite: cannot write: No such file"):
         cache.make_working_copy()
     assert list(folder.iterdir()) == []
+
+
+def test_a_copy_into_a_folder_that_is_gone_is_an_error(cache):
+    with pytest.raises(BotError, match=r"cannot write: No such file.*--state") as told:
+        cache.make_working_copy()
+    assert told.value.exit_code == 1

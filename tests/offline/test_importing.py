@@ -85,12 +85,18 @@ def test_of_two_pages_with_one_title_the_newer_stays(imported, turn):
     assert _texts(imported(*pages[::turn])) == [(6, 0, "A", "written anew")]
 
 
-def test_a_page_under_two_titles_has_its_newer_one(imported):
+def test_two_pages_with_one_id_are_both_kept_and_that_is_said(imported):
     ask = imported(
-        Entry("Before", (Rev("x", 1, "2023-01-01T00:00:00Z"),), 5),
-        Entry("After", (Rev("x", 2, "2024-01-01T00:00:00Z"),), 5),
+        Entry("One", (Rev("[[X]]", 1, "2023-01-01T00:00:00Z"),), 5),
+        Entry("Two", (Rev("[[Y]]", 2, "2024-01-01T00:00:00Z"),), 5),
+        Entry("Two", (Rev("[[Z]]", 3, "2025-01-01T00:00:00Z"),), 5),
     )
-    assert _texts(ask) == [(5, 0, "After", "x")]
+    one, two = _texts(ask)
+    assert one == (5, 0, "One", "[[X]]")
+    assert two[0] >= 2**52
+    assert two[1:] == (0, "Two", "[[Z]]")
+    assert ask("SELECT name, page FROM links ORDER BY name") == [("X", 5), ("Z", two[0])]
+    assert ask.said[-1].endswith(": 2 pages; 1 with another page's id got a new one")
 
 
 def test_pages_and_revisions_without_ids_get_some_of_their_own(imported):
@@ -130,14 +136,12 @@ def test_a_page_without_an_id_that_comes_again_keeps_the_id_it_got(imported):
 def test_pages_that_this_wiki_cannot_have_are_left_out_and_counted(imported, page):
     ask = imported(page, Entry("B", (Rev("x"),)))
     assert [row[2] for row in _texts(ask)] == ["B"]
-    assert ask.said[-1].endswith(
-        "1 pages in all; 1 left out: with a title that this wiki cannot have"
-    )
+    assert ask.said[-1].endswith(": 1 page; 1 left out: with a title that this wiki cannot have")
 
 
 def test_a_page_without_a_revision_is_left_out_and_counted(imported):
     ask = imported(Entry("A", ()))
-    assert ask.said[-1].endswith("0 pages in all; 1 left out: without a revision")
+    assert ask.said[-1].endswith(": 0 pages; 1 left out: without a revision")
 
 
 def test_titles_stand_as_this_wiki_reads_them(imported):
@@ -152,14 +156,19 @@ def test_a_hidden_text_is_empty_and_no_wikitext(imported):
     assert ask("SELECT kind, name FROM links") == [(5, "C")]
 
 
-def test_what_the_text_says_of_a_redirect_goes_before_what_the_export_says(imported):
+def test_where_a_text_says_nothing_of_a_redirect_the_export_does(imported):
     ask = imported(
-        Entry("A", (Rev("no redirect"),), 1, redirect="B"),
+        Entry("A", (Rev("#REDIRECT [[G]]"),), 1, redirect="B"),
         Entry("C.js", (Rev("/* [[D]] */", model="javascript"),), 2, redirect="E.js"),
         Entry("F", (Rev("{}", model="json"),), 3, redirect="not[a]title"),
     )
-    assert ask("SELECT id, redirect FROM pages ORDER BY id") == [(1, 0), (2, 1), (3, 1)]
-    assert ask("SELECT kind, name, page FROM links") == [(1, "D", 2), (5, "E.js", 2)]
+    assert ask("SELECT id, redirect FROM pages ORDER BY id") == [(1, 1), (2, 1), (3, 1)]
+    assert ask("SELECT kind, name, page FROM links ORDER BY page, kind") == [
+        (1, "G", 1),
+        (5, "G", 1),
+        (1, "D", 2),
+        (5, "E.js", 2),
+    ]
 
 
 def test_pages_that_are_no_text_have_no_links(imported):
@@ -172,7 +181,8 @@ def test_progress_is_said_while_a_long_export_is_read(imported):
     first, last = ask.said
     assert "5000 pages read, " in first
     assert first.endswith("% of the file")
-    assert last.endswith("5001 pages in all")
+    assert last.startswith("imported /")
+    assert last.endswith("export.xml: 5001 pages")
 
 
 def test_more_links_than_one_batch_all_arrive(imported):

@@ -62,7 +62,24 @@ def test_a_cut_off_compressed_file_says_so_too(tmp_path):
         ('<mediawiki version="0.11"/><mediawiki/>', "it is damaged: junk after document"),
         ('<mediawiki version="0.11">&nbsp;</mediawiki>', "it is damaged: undefined entity"),
         ('<mediawiki version="0.11">\x00</mediawiki>', "not well-formed"),
-        (b'<mediawiki version="0.11">\xff\xfe</mediawiki>', "not well-formed"),
+        (
+            b'<mediawiki version="0.11">M\xfcnchen</mediawiki>',
+            ":1:28: it is said to be UTF-8, but the byte 0xFC is not, at byte 27",
+        ),
+        (b'<?xml version="1.0" encoding="UTF-8"?><mediawiki a="\xe9"/>', "the byte 0xE9 is not"),
+        (b'<mediawiki version="0.11">\xef\xbf\xbf</mediawiki>', "it is damaged: not well-formed"),
+        (b'<mediawiki version="0.11">x\xc3', "it is cut off: "),
+        (
+            '<?xml version="1.0" encoding="utf-16"?><mediawiki version="0.11">\x01'.encode(
+                "utf-16"
+            ),
+            "it is damaged: not well-formed",
+        ),
+        ('<mediawiki version="0.11">\x01'.encode("utf-16"), "it is damaged: not well-formed"),
+        (
+            b'<mediawiki version="0.11">' + b"x" * 600_000 + b"\xfc</mediawiki>",
+            ":1:600027: it is said to be UTF-8, but the byte 0xFC is not, at byte 600026",
+        ),
         (b'<?xml version="1.0" encoding="klingon"?><mediawiki/>', "unknown encoding"),
         (b'<?xml version="1.0" encoding="utf-7"?><mediawiki/>', "encoding"),
         ('<mediawiki version="0.11">' + "<a>" * 40, "nests its elements too deeply"),
