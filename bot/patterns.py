@@ -1,7 +1,8 @@
 r"""Regular expressions that end: each match is bounded in time. The one door to `regex`'s matching.
 
 A pattern reads as Python's do, with what the `regex` library adds (`\p{Lu}`, atomic groups, sets
-like `[[:alpha:]]`). A pattern that a person wrote is checked before any page is read.
+like `[[:alpha:]]`) but for its recursion. A pattern that a person wrote is checked before any page
+is read.
 """
 
 import re
@@ -29,6 +30,8 @@ _TEMPLATE = re.compile(
     r"|(?P<dollar>\$(?:[0-9&]|\{\w+\}))|(?P<wrong>\\.?)",
     re.DOTALL,
 )
+# Calls of a group or of the whole pattern: their stack can fill the memory before any time is up.
+_RECURSION = re.compile(r"\\.|(\(\?\s*(?:R|[+-]?[0-9]|&|P\s*>)[^()]*\)?)", re.DOTALL)
 _POSITION = re.compile(r" at position (\d+)(?: \(.*\))?$")
 _MARKS = {"n": "\n", "t": "\t", "\\": "\\", "$": "$"}
 
@@ -57,8 +60,8 @@ class Pattern:
             return None
         try:
             return self.compiled.search(text, timeout=self.seconds)
-        except TimeoutError:
-            raise self._runaway(text) from None
+        except (TimeoutError, MemoryError) as error:
+            raise self._runaway(text, error) from None
 
     def find_all(self, text: str) -> list[Match]:
         """All matches from left to right, none overlapping; the bound is for all together."""
@@ -66,12 +69,14 @@ class Pattern:
             return []
         try:
             return list(self.compiled.finditer(text, timeout=self.seconds))
-        except TimeoutError:
-            raise self._runaway(text) from None
+        except (TimeoutError, MemoryError) as error:
+            raise self._runaway(text, error) from None
 
-    def _runaway(self, text: str) -> Runaway:
+    def _runaway(self, text: str, error: Exception) -> Runaway:
+        no_memory = isinstance(error, MemoryError)
+        why = "for want of memory" if no_memory else f"after {self.seconds:g} seconds"
         return Runaway(
-            f"the pattern {self.text!r} was ended after {self.seconds:g} seconds on a text of "
+            f"the pattern {self.text!r} was ended {why} on a text of "
             f"{len(text)} characters; nested repetitions like (a+)+ are the usual reason"
         )
 
@@ -102,6 +107,7 @@ def compile_pattern(
     source = regex.escape(text, special_only=True, literal_spaces=True) if literal else text
     if not literal:
         _refuse_wikitext(text)
+        _refuse_recursion(text)
     compiled = _compiled(text, source, flags)
     if whole_word:
         compiled = _compiled(text, rf"(?<!\w)(?:{source})(?!\w)", flags)
@@ -170,6 +176,15 @@ def _refuse_wikitext(text: str) -> None:
             raise UsageError(
                 f"{found[1]} at character {found.start() + 1} of the pattern {text!r} "
                 f"means something else in a pattern; write {wanted} for the brackets themselves"
+            )
+
+
+def _refuse_recursion(text: str) -> None:
+    for found in _RECURSION.finditer(text):
+        if found[1]:
+            raise UsageError(
+                f"{found[1]} at character {found.start() + 1} of the pattern {text!r} calls the "
+                r"pattern anew, which can use up all memory; write \(\? for the signs themselves"
             )
 
 

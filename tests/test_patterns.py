@@ -1,14 +1,16 @@
 """Patterns: what is refused, in which words, and that every match ends."""
 
 import time
+from typing import cast
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import Runaway, UsageError
-from bot.patterns import PatternText, compile_pattern, compile_replacement
+from bot.patterns import Pattern, PatternText, compile_pattern, compile_replacement
 
 
 def spans(pattern, text):
@@ -80,6 +82,52 @@ def test_a_pattern_that_cannot_be_meant_is_refused_with_words(pattern, words):
         compile_pattern(pattern)
     assert words in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("a(?R)?b", "(?0)", "(a(?1)?b)", "(a)(?-1)", "(?P<n>a(?&n)?)", "(?P<n>a(?P>n)?)"),
+        *(r"(?x) a (?R )? b", r"(?|(a)|(b))(?1)", "[(?R)]"),
+    ],
+)
+def test_a_pattern_that_calls_itself_is_refused_since_it_can_use_up_all_memory(pattern):
+    with pytest.raises(UsageError, match=r"\(\?[R0-9&P> -]+.* calls the pattern anew"):
+        compile_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        *((r"\(?R\)", "(R)"), (r"a\(?1", "a1"), ("(?P<n>a)(?P=n)", "aa"), ("(?:R)", "R")),
+        *((r"(a)?(?(1)b|c)", "ab"), ("(?i)r", "R"), ("(?-i:R)", "R"), (r"\\(?:R)", r"\R")),
+    ],
+)
+def test_a_pattern_that_only_looks_like_recursion_is_taken(pattern, text):
+    found = compile_pattern(pattern).search(text)
+    assert found is not None
+    assert found[0] == text
+
+
+def test_a_literal_text_may_look_like_recursion():
+    assert compile_pattern("(?R)", literal=True).search("a (?R) b") is not None
+
+
+class Greedy:
+    """A compiled pattern that takes more memory than there is."""
+
+    def search(self, text, timeout):
+        raise MemoryError(text, timeout)
+
+    finditer = search
+
+
+@pytest.mark.parametrize("call", ["search", "find_all"])
+def test_a_pattern_that_uses_up_all_memory_is_ended_and_named(call):
+    with pytest.raises(
+        Runaway, match="the pattern 'a' was ended for want of memory on a text of 3"
+    ):
+        getattr(Pattern("a", cast("regex.Pattern[str]", Greedy())), call)("abc")
 
 
 @pytest.mark.parametrize(
