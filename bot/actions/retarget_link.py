@@ -30,6 +30,10 @@ class RetargetLink(Action):
     links. The fragment of a link stays unless `to` has one itself. On the page `to` nothing is
     changed: its links to the old page are hatnotes as a rule, and would become links to itself.
 
+    The target of a redirect page stays, too: `#REDIRECT [[Mercury]]` on the page "Mercury
+    (disambiguation)" would bring its readers to the planet. `redirect_pages: retarget` changes
+    it; other links on a redirect page are links like any.
+
     With `redirects: follow` links to redirects to the page are pointed at `to` as well, but not
     those that are there already.
 
@@ -51,6 +55,10 @@ class RetargetLink(Action):
     redirects: Annotated[
         Literal["follow", "leave"],
         Field(description="Also take (follow) or leave links to redirects to the page."),
+    ] = "leave"
+    redirect_pages: Annotated[
+        Literal["leave", "retarget"],
+        Field(description="What becomes of `#REDIRECT [[…]]` to the page, on redirect pages."),
     ] = "leave"
 
     def needs(self, site: Site) -> Facets:
@@ -85,7 +93,11 @@ class RetargetLink(Action):
         new, fragment = self._new(site)
         redirect = find_redirect(text, site)
         after_redirect = redirect.end if redirect else 0
-        if redirect and self._leads_there(redirect.target, old, new, fragment):
+        if (
+            redirect
+            and self.redirect_pages == "retarget"
+            and self._leads_there(redirect.target, old, new, fragment)
+        ):
             written = text[slice(*redirect.target_span)]
             target = _target(redirect.target, written, new, fragment, page)
             yield (*redirect.target_span, target)

@@ -9,11 +9,13 @@ from bot.errors import InvalidTitle, UsageError
 from bot.page import TEXT
 from bot.wiki import Known, RedirectsTo
 from bot.wikitext.links import find_links
+from bot.wikitext.redirects import find_redirect
 from bot.wikitext.shown import shown_text
 from tests.pairs import SITE, changes, leaves, make_page, make_site, result
 
 TO_PLANET = RetargetLink(from_="Mercury", to="Mercury (planet)")
 FOLLOWING = RetargetLink(from_="Mercury", to="Mercury (planet)", redirects="follow")
+REDIRECTING = RetargetLink(from_="Mercury", to="Mercury (planet)", redirect_pages="retarget")
 REDIRECTS = {"Mercury": ["Quicksilver", "Mercury (disambiguation)"]}
 
 
@@ -73,10 +75,9 @@ REDIRECTS = {"Mercury": ["Quicksilver", "Mercury (disambiguation)"]}
             "<includeonly>[[Mercury]]</includeonly>",
             "<includeonly>[[Mercury (planet)|Mercury]]</includeonly>",
         ),
-        ("#REDIRECT [[Mercury]]", "#REDIRECT [[Mercury (planet)]]"),
         (
             "#REDIRECT [[mercury#Orbit]]\n[[Category:A]] [[Mercury]]",
-            "#REDIRECT [[Mercury (planet)#Orbit]]\n[[Category:A]] [[Mercury (planet)|Mercury]]",
+            "#REDIRECT [[mercury#Orbit]]\n[[Category:A]] [[Mercury (planet)|Mercury]]",
         ),
         ("[[Mercury]]]", "[[Mercury (planet)|Mercury]]]"),
         ("[[dev:Mercury]]", "[[Mercury (planet)|dev:Mercury]]"),
@@ -116,6 +117,8 @@ def test_every_form_of_a_link_is_pointed_at_the_new_page(before, after):
         "[[#Mercury]]",
         "[[Quicksilver]]",
         "#REDIRECT [[Venus]]",
+        "#REDIRECT [[Mercury]]",
+        "#REDIRECT [[Mercury#Orbit]] {{R to section}}",
     ],
 )
 def test_everything_else_stays(text):
@@ -124,6 +127,37 @@ def test_everything_else_stays(text):
 
 def test_a_link_on_the_new_page_itself_stays_since_it_would_lead_nowhere():
     leaves(TO_PLANET, "See [[Mercury]].", title="Mercury (planet)")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("#REDIRECT [[Mercury]]", "#REDIRECT [[Mercury (planet)]]"),
+        ("#redirect: [[mercury|x]]", "#redirect: [[Mercury (planet)|x]]"),
+        (
+            "#REDIRECT [[mercury#Orbit]]\n[[Category:A]] [[Mercury]]",
+            "#REDIRECT [[Mercury (planet)#Orbit]]\n[[Category:A]] [[Mercury (planet)|Mercury]]",
+        ),
+    ],
+)
+def test_a_redirect_page_leads_to_the_new_page_only_where_asked(before, after):
+    changes(REDIRECTING, before, after)
+    assert result(TO_PLANET, before).startswith(before.partition("]]")[0])
+
+
+def test_a_redirect_to_a_redirect_stays_as_it_is_unless_asked():
+    text = "#REDIRECT [[Quicksilver]]"
+    leaves(FOLLOWING, text, redirects=REDIRECTS, title="Hg")
+    both = RetargetLink(
+        from_="Mercury", to="Mercury (planet)", redirects="follow", redirect_pages="retarget"
+    )
+    changes(both, text, "#REDIRECT [[Mercury (planet)]]", redirects=REDIRECTS, title="Hg")
+    leaves(both, "#REDIRECT [[Venus]]", redirects=REDIRECTS, title="Hg")
+
+
+def test_what_a_redirect_is_depends_on_the_words_of_the_wiki():
+    text = "#WEITERLEITUNG [[Mercury]]"
+    leaves(TO_PLANET, text, site=make_site(redirect_words=("#REDIRECT", "#WEITERLEITUNG")))
 
 
 def test_links_through_redirects_are_followed_only_where_asked():
@@ -323,7 +357,11 @@ def test_no_link_to_the_old_page_is_left_but_those_cut_by_a_tag(text):
     page = make_page(text, redirects=REDIRECTS)
     after = result(FOLLOWING, text, redirects=REDIRECTS)
     old = {SITE.title(one) for one in ("Mercury", "Quicksilver", "Mercury (disambiguation)")}
+    redirect = find_redirect(after, page.site)
+    end = redirect.end if redirect else 0
     for one in find_links(after, page.site, page.title, whole=True):
+        if one.start < end:
+            continue
         if one.target.title in old:
             assert "<" in after[slice(*one.target_span)]
 
