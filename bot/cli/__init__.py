@@ -13,8 +13,8 @@ from bot.cli.commands import Commands
 from bot.cli.endings import Terminated, end_output, exit_code, prepare_output
 
 _EPILOG = """\b
-Begin with `wikisweep init`. A first look, without any wiki:
-  wikisweep list backlinks Mercury
+Begin with `wikisweep init`. A first look, at the wiki that ships along:
+  wikisweep list backlinks Mercury --wiki demo
 Each command tells more: wikisweep COMMAND --help"""
 
 

@@ -12,6 +12,7 @@ import click
 from bot.cli.context import Context, common_options, opened
 from bot.cli.helping import ExampleCommand, write_examples
 from bot.cli.options import flags, given_options, is_simple, parameters
+from bot.cli.status import counted
 from bot.config import find_config
 from bot.errors import BotError, UsageError
 from bot.loading import plugin_from_options
@@ -140,10 +141,11 @@ def _stream(context: Context, source: Source, *, as_json: bool) -> None:
         context.status.clear()
         sys.stdout.writelines(_lines(batch, as_json=as_json, in_groups=in_groups))
         sys.stdout.flush()
-        context.status.show(f"{pages:,} pages, {reach.wiki.requests:,} requests")
+        asked = counted(reach.wiki.requests, "request")
+        context.status.show(f"{counted(pages, 'page')}, {asked}")
     context.status.clear()
-    requests = reach.wiki.requests
-    context.status.say(f"{_counted(pages, 'page')} in {_counted(requests, 'request')}")
+    asked = counted(reach.wiki.requests, "request")
+    context.status.say(f"{counted(pages, 'page')} in {asked}")
 
 
 def _check(source: Source, reach: Reach) -> None:
@@ -166,7 +168,3 @@ def _lines(batch: CandidateBatch, *, as_json: bool, in_groups: bool) -> Iterator
             yield f"    {candidate_text(replace(one, via=()))}"
         else:
             yield candidate_text(one)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -10,6 +10,7 @@ from bot.cli.context import Context, common, opened
 from bot.cli.helping import ExampleCommand
 from bot.cli.keeping import kept
 from bot.cli.showing import Shown, write_page
+from bot.cli.status import counted
 from bot.errors import BotError, UsageError
 from bot.ledger import Ledger
 from bot.plan import Plan, Row
@@ -31,7 +32,9 @@ SOMETHING_TO_APPLY = 10
     ),
 )
 @click.argument("tasks", nargs=-1, required=True, metavar="TASK...", type=Path)
-@click.option("--html", metavar="FILE", help="Also write one web page with all diffs.")
+@click.option(
+    "--html", metavar="FILE", help="Also write one web page with all diffs; for one TASK."
+)
 @click.option(
     "--detailed-exitcode", is_flag=True, help="Exit with 10 where there is something to apply."
 )
@@ -70,7 +73,8 @@ def _plan(context: Context, ledger: Ledger, task: Task, shown: Shown, html: str 
 
     def progress(one: Progress) -> None:
         nonlocal now
-        now = f"{task.name}: {one.seen:,} pages, {one.planned:,} planned, {one.requests:,} requests"
+        seen, asked = counted(one.seen, "page"), counted(one.requests, "request")
+        now = f"{task.name}: {seen}, {one.planned:,} planned, {asked}"
 
     status.show(now)
     reach = context.reach(task.wiki)

@@ -44,3 +44,8 @@ class Status:
             click.echo(f"wikisweep: {printable(notice)}", err=True)
             if shown:
                 self.show(shown)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 page`, `2,000 pages`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.showing import text_view
+from bot.cli.status import counted
 from bot.diff import hunks, unified
 from bot.errors import BotError, InvalidFile, Problem
 from bot.render import json_line
@@ -45,9 +46,9 @@ class Verdicts:
                     yield self._view.diff(hunks(failure.expected, failure.got))
         failed = sum(not one.passed for one in results)
         if failed:
-            yield f"failed: {task.file} ({failed} of {_counted(len(results))})\n"
+            yield f"failed: {task.file} ({failed} of {counted(len(results), 'test')})\n"
         else:
-            yield f"ok: {task.file} ({_counted(len(results)) if results else 'no tests'})\n"
+            yield f"ok: {task.file} ({counted(len(results), 'test') if results else 'no tests'})\n"
 
     def _json_lines(self, task: Task, results: list[TestResult]) -> Iterator[str]:
         for result in results:
@@ -77,10 +78,6 @@ class Verdicts:
 def _name(result: TestResult) -> str:
     about = f" ({result.test.about})" if result.test.about else ""
     return f"test {result.number}{about}"
-
-
-def _counted(tests: int) -> str:
-    return f"{tests} test{'' if tests == 1 else 's'}"
 
 
 def _failure(failure: Failure) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from bot.errors import UsageError
 from bot.yamlfile import did_you_mean
 
 DEMO = "demo"
+# What the example and the error messages say; nobody's, so that a wiki could write to no one.
+_PLACEHOLDERS = ("user:example on ", "user:yourname on ")
 EDIT_INTERVAL = 10.0  # seconds; what the bot policy of English Wikipedia asks of work without hurry
 
 
@@ -92,7 +94,7 @@ class Config:
         """The wiki of that name, else the default, else the only one, else the demo.
 
         Raises UsageError for an unknown name, where several wait for a choice, and for a real
-        wiki without a `contact`, which its user agent policy asks for.
+        wiki without a `contact` of the user's own, which its user agent policy asks for.
         """
         name = name or self.default_wiki
         if not name and len(self.wikis) > 1:
@@ -105,12 +107,21 @@ class Config:
         found = self.wikis.get(name) if name else next(iter(self.wikis.values()))
         if found is None:
             raise UsageError(self._unknown(name))
-        if isinstance(found, ApiWiki) and not self.contact:
+        if isinstance(found, ApiWiki):
+            self._check_contact()
+        return found
+
+    def _check_contact(self) -> None:
+        if not self.contact:
             raise UsageError(
                 f"{self.file}: `contact` is missing; wikis ask bots to name their operator, such "
                 "as `contact: User:YourName on meta.wikimedia.org`"
             )
-        return found
+        if self.contact.casefold().startswith(_PLACEHOLDERS):
+            raise UsageError(
+                f"{self.file}: `contact: {self.contact}` is only an example; wikis ask bots to "
+                f"name their operator, so name yourself (the wiki `{DEMO}` needs no contact)"
+            )
 
     def _unknown(self, name: str) -> str:
         if not self.file:

@@ -7,7 +7,7 @@ _WORDS = {
     "bots": "the page keeps bots away by {{bots}} or {{nobots}}",
     "runaway": "a pattern took too long on the page",
     "failed": "something failed on the page",
-    "summary": "the edit summary would be too long",
+    "summary": "the edit summary would be too long, or could not be made",
     "only_whitespace": "only white space would change",
     "only_cosmetic": "only the look of the wikitext would change",
     "keeps": "the edit would lose something that it must keep",

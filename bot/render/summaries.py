@@ -35,17 +35,18 @@ _MARK = re.compile(r"\{[{%#]")
 _BREAKS = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029]+")
 _ROUNDS = 1_000
 _LONGEST = 10_000
-_REFUSED = (
-    nodes.Macro,
-    nodes.CallBlock,
-    nodes.Include,
-    nodes.Import,
-    nodes.FromImport,
-    nodes.Extends,
-    nodes.Block,
-    nodes.Call,
-    nodes.Pow,
-)
+_REFUSED: Mapping[type[nodes.Node], str] = {
+    nodes.Macro: "define a macro ({% macro %})",
+    nodes.CallBlock: "call a macro ({% call %})",
+    nodes.Include: "include another template ({% include %})",
+    nodes.Import: "import another template ({% import %})",
+    nodes.FromImport: "import from another template ({% from %})",
+    nodes.Extends: "extend another template ({% extends %})",
+    nodes.Block: "have blocks ({% block %})",
+    nodes.Call: "call a function",
+    nodes.Pow: "raise to a power (**)",
+    nodes.For: "have a recursive loop",
+}
 _FILTERS = frozenset(
     {
         "capitalize",
@@ -112,15 +113,25 @@ class _Bounding(NodeTransformer):
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
         super().generic_visit(node, *args, **kwargs)
-        if isinstance(node, _REFUSED) or (isinstance(node, nodes.For) and node.recursive):
-            what = type(node).__name__.lower()
-            raise jinja2.TemplateSyntaxError(f"a summary may not use this ({what})", node.lineno)
+        if type(node) in _REFUSED and (not isinstance(node, nodes.For) or node.recursive):
+            raise jinja2.TemplateSyntaxError(f"a summary may not {_refused(node)}", node.lineno)
         if isinstance(node, nodes.For):
             rounds = nodes.Name("_rounds", "load", lineno=node.lineno)
             node.iter = _filtered(node.iter, "_bounded_rounds", [rounds])
         elif isinstance(node, (nodes.Concat, nodes.Add, nodes.Filter)):
             return _filtered(node, "_bounded_text", [])
         return node
+
+
+def _refused(node: nodes.Node) -> str:
+    """What a summary may not do, with the name of what it wants to call."""
+    words = _REFUSED[type(node)]
+    if not isinstance(node, nodes.Call):
+        return words
+    called = node.node
+    name = getattr(called, "attr", None) or getattr(called, "name", None)
+    words += f", here {name}(…)" if name else ""
+    return f"{words}; there are filters, such as {{{{ title|upper }}}}"
 
 
 def _filtered(node: nodes.Node, name: str, arguments: list[nodes.Expr]) -> nodes.Filter:

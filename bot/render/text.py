@@ -124,7 +124,8 @@ def plan_text(plan: Plan) -> str:
     items = sum(plan.funnel.items.values())
     state = "" if plan.state == "ready" else f"  ({plan.state})"
     when = plan.started.astimezone().strftime("%Y-%m-%d %H:%M")
-    return f"{plan.id}  {when}  {items:>6,} items  {one_line(plan.task)} on {plan.wiki}{state}\n"
+    word = "item " if items == 1 else "items"
+    return f"{plan.id}  {when}  {items:>6,} {word}  {one_line(plan.task)} on {plan.wiki}{state}\n"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

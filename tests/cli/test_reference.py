@@ -1,6 +1,7 @@
 """`wikisweep plugins`, `schema`, `init`, and the help of every command."""
 
 import json
+import re
 import stat
 
 import pytest
@@ -91,3 +92,23 @@ def test_no_command_at_all_shows_the_help_as_a_wrong_usage(wikisweep):
     result = wikisweep()
     assert (result.code, result.out) == (2, "")
     assert result.err.rstrip() == wikisweep("--help").out.rstrip()
+
+
+def test_the_first_look_that_the_help_names_works_before_and_after_init(wikisweep, home):
+    (look,) = re.findall(r"^  wikisweep (list .*)$", wikisweep("--help").out, re.MULTILINE)
+    (home / "user-config.yaml").unlink()
+    before = wikisweep(*look.split())
+    assert (before.code, "Mercury transit" in before.out) == (0, True)
+    assert wikisweep("init").code == 0
+    assert wikisweep(*look.split()).out == before.out
+
+
+def test_the_config_of_init_names_nobody_and_says_so_before_a_real_wiki_is_asked(wikisweep, home):
+    (home / "user-config.yaml").unlink()
+    wikisweep("init")
+    asked = wikisweep("list", "backlinks", "Mercury")
+    assert (asked.code, asked.out) == (2, "")
+    assert asked.err.startswith(
+        "wikisweep: user-config.yaml: `contact: User:Example on meta.wikimedia.org` is only an "
+    )
+    assert len(asked.err.splitlines()) == 1

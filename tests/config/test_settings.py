@@ -62,3 +62,18 @@ def test_a_real_wiki_wants_a_contact_and_an_export_does_not():
     message = refusal(config(API, contact=""))
     assert message.startswith("c.yaml: `contact` is missing; wikis ask bots to name their operator")
     assert config(EXPORT, contact="").wiki() == EXPORT
+
+
+@pytest.mark.parametrize(
+    "contact", ["User:Example on meta.wikimedia.org", "user:YourName on en.wikipedia.org"]
+)
+def test_the_contact_of_the_example_is_nobodys(contact):
+    message = refusal(config(API, contact=contact))
+    assert message.startswith(f"c.yaml: `contact: {contact}` is only an example; ")
+    assert config(API, EXPORT, contact=contact).wiki("dump") == EXPORT
+    assert config(API, contact=contact).wiki(DEMO) == DemoWiki()
+
+
+@pytest.mark.parametrize("contact", ["User:ExampleBot on meta.wikimedia.org", "me@example.org"])
+def test_a_contact_that_is_only_like_the_example_is_taken(contact):
+    assert config(API, contact=contact).wiki() == API

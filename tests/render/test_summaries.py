@@ -137,3 +137,21 @@ def test_any_text_is_either_faulty_or_rendered(text):
         told = ""
     assert "\n" not in told
     assert bool(told) or fault is None
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("{{ title.upper() }}", "call a function, here upper(…); there are filters, such as"),
+        ("{{ range(3) }}", "call a function, here range(…); there are filters, such as"),
+        ("{{ (a or b)() }}", "call a function; there are filters, such as {{ title|upper }}"),
+        ("{{ 2 ** 3 }}", "raise to a power (**)"),
+        ("{% include 'x' %}", "include another template ({% include %})"),
+        ("{% macro x() %}{% endmacro %}", "define a macro ({% macro %})"),
+        ("{% for x in via recursive %}{% endfor %}", "have a recursive loop"),
+    ],
+)
+def test_what_a_summary_may_not_do_is_named(template, told):
+    fault = check_template(template)
+    assert fault
+    assert fault.message.startswith(f"a summary may not {told}")

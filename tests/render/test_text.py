@@ -238,4 +238,7 @@ def test_a_plan_in_a_list_is_a_line(sample):
     assert re.sub(r"2026-01-0\d|2025-12-31", "day", line) == (
         "bcdfgh  day hh:mm       3 items  mercury on testwiki\n"
     )
+    one = Funnel()
+    one.plan([edit("a", "b").item])
+    assert "      1 item   mercury on testwiki\n" in plan_text(replace(plan, funnel=one))
     assert plan_text(replace(plan, state="planning")).endswith("  (planning)\n")

@@ -104,6 +104,11 @@ def test_an_unfinished_plan_says_so(sample):
     assert "unfinished" not in "".join(plan_page(sample.plan, []))
 
 
+@pytest.mark.parametrize(("count", "told"), [(1, "1 request in"), (1_200, "1,200 requests in")])
+def test_one_request_is_one_request(sample, count, told):
+    assert f" {told} " in "".join(plan_page(replace(sample.plan, requests=count), []))
+
+
 def test_items_are_rendered_and_forgotten_one_by_one(sample):
     read = []
 
