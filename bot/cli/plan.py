@@ -9,14 +9,16 @@ import click
 from bot.cli.context import Context, common, opened
 from bot.cli.helping import ExampleCommand
 from bot.cli.keeping import kept
-from bot.cli.showing import Shown, write_page
+from bot.cli.showing import Shown, check_page, write_page
 from bot.cli.status import counted
 from bot.errors import BotError, UsageError
 from bot.ledger import Ledger
+from bot.outside import Outside
 from bot.plan import Plan, Row
 from bot.planner.limits import Bounds
 from bot.planner.planning import Planning, Progress
-from bot.services.publishing import publish_files
+from bot.services.publishing import check_files, publish_files
+from bot.site import Site
 from bot.task import Task
 
 SOMETHING_TO_APPLY = 10
@@ -50,6 +52,8 @@ def command(tasks: tuple[Path, ...], html: str | None, **options: Any) -> int:
         loaded = context.tasks(tasks)
         for task in loaded:
             _check_wiki(context, task)
+            check_files(task, Outside())
+        check_page(html)
         shown = Shown(options["format"], context.config.templates)
         ledger = kept(context)
         plans = [_plan(context, ledger, task, shown, html) for task in loaded]
@@ -96,16 +100,27 @@ def _plan(context: Context, ledger: Ledger, task: Task, shown: Shown, html: str 
     shown.summary(plan)
     for line in Bounds(task.limits, task.edit, plan.funnel).words():
         shown.remark(line, status.say)
-    templates = context.config.templates
-    published = publish_files(task, plan, ledger, reach.outside, site, templates=templates)
-    for path in published:
-        status.say(f"report written: {path}")
-    for page in (one.page for one in task.publish if one.page):
-        status.say(f"report for the page {page}: kept in the plan, not written to the wiki")
+    _write_files(context, task, plan, ledger, site)
     if html is not None:
-        path = write_page(html, plan, ledger, templates, site)
+        try:
+            path = write_page(html, plan, ledger, context.config.templates, site)
+        except UsageError as error:
+            again = f"wikisweep show {plan.id} --html FILE makes the page"
+            raise BotError(f"{error}; plan {plan.id} is kept; {again}") from error
         status.say(f"page written: {path}")
     return plan
+
+
+def _write_files(context: Context, task: Task, plan: Plan, ledger: Ledger, site: Site) -> None:
+    """Write the reports; what fails now is no wrong usage any more, the plan is there."""
+    status, templates = context.status, context.config.templates
+    try:
+        for path in publish_files(task, plan, ledger, Outside(), site, templates=templates):
+            status.say(f"report written: {path}")
+    except UsageError as error:
+        raise BotError(f"{error}; plan {plan.id} is kept with all rows") from error
+    for page in (one.page for one in task.publish if one.page):
+        status.say(f"report for the page {page}: kept in the plan, not written to the wiki")
 
 
 def _unfinished(planning: Planning) -> str:

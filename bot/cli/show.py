@@ -8,7 +8,7 @@ import click
 from bot.cli.context import common, opened
 from bot.cli.helping import ExampleCommand
 from bot.cli.keeping import kept
-from bot.cli.showing import Shown, write_page
+from bot.cli.showing import Shown, check_page, write_page
 from bot.errors import UsageError
 from bot.render import json_line, plan_json, plan_text
 
@@ -42,6 +42,7 @@ def command(plan: str | None, html: str | None, **options: Any) -> None:
                 context.status.say("no plans yet; wikisweep plan TASK makes one")
             return
         found = ledger.plan(plan)
+        check_page(html)
         shown = Shown(options["format"], context.config.templates)
         shown.items(ledger.items(found.id))
         shown.summary(found)

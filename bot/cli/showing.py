@@ -46,6 +46,12 @@ class Shown:
             sys.stdout.write(f"{line}\n")
 
 
+def check_page(path: str | None) -> None:
+    """Raise UsageError where `--html` names a place that cannot be written to."""
+    if path is not None:
+        Outside().check(path, folders=False)
+
+
 def write_page(
     path: str, plan: Plan, ledger: Ledger, templates: Path | None, site: Site | None = None
 ) -> Path:

@@ -2,7 +2,9 @@
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from errno import EACCES, EEXIST, EISDIR
 from pathlib import Path
 
 from bot.errors import UsageError
@@ -33,6 +35,30 @@ class Outside:
         # not splitlines(): a title may hold what Unicode takes for the end of a line
         return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
 
+    def check(self, path: str, *, folders: bool = True) -> None:
+        """Try whether `write` could write there, before long work; leaves nothing behind.
+
+        Without `folders` the file's folder must be there. Raises UsageError.
+        """
+        full = self._full(path)
+        with _told(full):
+            if full.is_dir():
+                raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+            if full.exists() and not full.is_file():
+                if not os.access(full, os.W_OK):
+                    raise PermissionError(EACCES, os.strerror(EACCES))
+                return
+            folder = full.resolve().parent
+            if not (folders or folder.exists()):
+                raise UsageError(f"{full}: cannot write it: there is no folder {folder}")
+            while not folder.exists():
+                folder = folder.parent
+            if not folder.is_dir():
+                raise FileExistsError(EEXIST, "", str(folder))
+            draft = _draft(folder)
+            os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
+            draft.unlink()
+
     def write(self, path: str, pieces: Iterable[str], *, private: bool = False) -> Path:
         """Write a text file whole or not at all, folders made as needed; raises UsageError.
 
@@ -40,17 +66,13 @@ class Outside:
         a device or pipe is written to as it is. `private` is for its owner's eyes only.
         """
         full = self._full(path)
-        try:
+        with _told(full):
             full.parent.mkdir(parents=True, exist_ok=True)
             if full.exists() and not full.is_file() and not full.is_dir():
                 with full.open("w", encoding="utf-8", newline="") as file:
                     file.writelines(pieces)
             else:
                 _replace(full.resolve(), pieces, _PRIVATE if private else _PUBLIC)
-        except FileExistsError as error:
-            raise UsageError(f"{full}: cannot write it: {error.filename} is no folder") from error
-        except OSError as error:
-            raise UsageError(f"{full}: cannot write it: {error.strerror}") from error
         return full
 
     def _full(self, path: str) -> Path:
@@ -60,9 +82,24 @@ class Outside:
             raise UsageError(f"{path}: no such user's home: {error}") from error
 
 
+@contextmanager
+def _told(full: Path) -> Iterator[None]:
+    """What the system has against writing a file, as UsageError with its path."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise UsageError(f"{full}: cannot write it: {error.filename} is no folder") from error
+    except OSError as error:
+        raise UsageError(f"{full}: cannot write it: {error.strerror}") from error
+
+
+def _draft(folder: Path) -> Path:
+    return folder / f".wikisweep-{secrets.token_hex(4)}"
+
+
 def _replace(path: Path, pieces: Iterable[str], mode: int) -> None:
     """Write beside the file, then put that in its place, with the rights that it had."""
-    draft = path.with_name(f".wikisweep-{secrets.token_hex(4)}")
+    draft = _draft(path.parent)
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

@@ -3,12 +3,23 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.errors import UsageError
 from bot.ledger import Ledger
 from bot.outside import Outside
 from bot.plan import Plan
 from bot.render import Report, render_report, report_format
 from bot.site import Site
 from bot.task import Task
+
+
+def check_files(task: Task, outside: Outside) -> None:
+    """Raise UsageError for a report file that cannot be written, before anything is planned."""
+    for publication in task.publish:
+        if publication.file is not None:
+            try:
+                outside.check(publication.file)
+            except UsageError as error:
+                raise UsageError(f"{task.file}: `publish`: {error}") from error
 
 
 def publish_files(

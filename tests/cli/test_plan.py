@@ -185,17 +185,59 @@ def test_quiet_leaves_stdout_alone_and_stderr_empty(wikisweep, home):
     assert "pages seen" in result.out
 
 
-def test_a_file_that_cannot_be_written_comes_after_the_plan(wikisweep, home):
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("file/page.html", "{home}/file is no folder"),
+        ("no/page.html", "there is no folder {home}/no"),
+    ],
+)
+def test_nothing_is_planned_where_the_page_cannot_be_written(wikisweep, home, page, told):
     (home / "file").touch()
-    result = wikisweep("plan", "task.yaml", "--html", "file/page.html")
-    assert result.code == 2
-    assert "pages seen" in result.out
-    assert result.err.splitlines()[-1] == (
-        f"wikisweep: {home}/file/page.html: cannot write it: {home}/file is no folder"
+    result = wikisweep("plan", "task.yaml", "--html", page)
+    assert (result.code, result.out) == (2, "")
+    told = told.format(home=home)
+    assert result.err == f"wikisweep: {home}/{page}: cannot write it: {told}\n"
+    assert wikisweep("show").out == ""
+    assert not (home / "no").exists()
+
+
+def test_nothing_is_planned_where_a_report_of_one_of_several_tasks_cannot_be_written(
+    wikisweep, home
+):
+    (home / "file").touch()
+    (home / "report.yaml").write_text(REPORT.replace("out/report.html", "file/report.html"))
+    result = wikisweep("plan", "task.yaml", "report.yaml")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
+        f"wikisweep: report.yaml: `publish`: {home}/file/report.html: cannot write it: "
+        f"{home}/file is no folder\n"
     )
+    assert wikisweep("show").out == ""
+    assert not (home / "out").exists()
+
+
+def test_a_page_that_fails_after_the_plan_leaves_the_plan_and_says_so(wikisweep):
+    result = wikisweep("plan", "task.yaml", "--html", "/dev/full")
+    assert result.code == 1
+    assert "pages seen" in result.out
     (plan,) = wikisweep("show", "--format", "json").objects
     assert plan["state"] == "ready"
+    assert result.err.splitlines()[-1] == (
+        "wikisweep: /dev/full: cannot write it: No space left on device; "
+        f"plan {plan['plan']} is kept; wikisweep show {plan['plan']} --html FILE makes the page"
+    )
+    assert wikisweep("show", plan["plan"], "--html", "no/page.html").code == 2
     assert wikisweep("show", plan["plan"], "--html", "page.html").code == 0
+
+
+def test_a_report_that_fails_after_the_plan_leaves_the_plan_and_says_so(wikisweep, home):
+    (home / "full.csv").symlink_to("/dev/full")
+    (home / "report.yaml").write_text(REPORT.replace("out/report.csv", "full.csv"))
+    result = wikisweep("plan", "report.yaml")
+    assert result.code == 1
+    (plan,) = wikisweep("show", "--format", "json").objects
+    assert result.err.endswith(f"left on device; plan {plan['plan']} is kept with all rows\n")
 
 
 class Page(HTMLParser):
@@ -224,6 +266,7 @@ def test_the_web_page_stands_alone_and_runs_nothing_of_the_wikis(wikisweep, home
     (home / "task.yaml").write_text(
         TASK.replace("name the planet", "'<img src=x onerror=alert(3)> </script> {title}'")
     )
+    (home / "sub").mkdir()
     result = wikisweep("plan", "task.yaml", "--html", "sub/page.html")
     assert f"wikisweep: page written: {home}/sub/page.html" in result.err.splitlines()
     text = (home / "sub/page.html").read_text()

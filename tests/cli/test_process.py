@@ -114,7 +114,7 @@ def test_a_signal_in_the_middle_of_a_plan_keeps_what_there_is(home, sent):
     assert unfinished.endswith(f"wikisweep show {plan} shows how far it came")
     assert stopped.startswith("wikisweep: stopped by ")
     shown = process("show", plan)
-    assert "-The [[Mercury]] planet" in shown.out
+    assert "-The [[Mercury]] [-planet-]" in shown.out
     assert "500 pages seen" in shown.out
     assert "unfinished" in shown.out
 

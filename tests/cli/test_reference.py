@@ -95,7 +95,7 @@ def test_no_command_at_all_shows_the_help_as_a_wrong_usage(wikisweep):
 
 
 def test_the_first_look_that_the_help_names_works_before_and_after_init(wikisweep, home):
-    (look,) = re.findall(r"^  wikisweep (list .*)$", wikisweep("--help").out, re.MULTILINE)
+    (look,) = re.findall(r"^ +wikisweep (list .*)$", wikisweep("--help").out, re.MULTILINE)
     (home / "user-config.yaml").unlink()
     before = wikisweep(*look.split())
     assert (before.code, "Mercury transit" in before.out) == (0, True)

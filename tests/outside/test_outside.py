@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -83,10 +85,62 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
 def test_what_cannot_be_written_is_told_with_its_path(tmp_path, path, told):
     (tmp_path / "folder").mkdir()
     (tmp_path / "file.txt").touch()
-    with pytest.raises(UsageError, match=told) as error:
-        Outside(tmp_path).write(path, ["x"])
-    assert str(path or tmp_path) in str(error.value)
+    for attempt in (
+        lambda: Outside(tmp_path).write(path, ["x"]),
+        lambda: Outside(tmp_path).check(path),
+        lambda: Outside(tmp_path).check(path, folders=False),
+    ):
+        with pytest.raises(UsageError, match=told) as error:
+            attempt()
+        assert str(path or tmp_path) in str(error.value)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["file.txt", "folder"]
+
+
+def test_a_check_leaves_no_file_and_no_folder(tmp_path):
+    (tmp_path / "there.txt").write_text("before")
+    os.mkfifo(tmp_path / "pipe")
+    for path in ("there.txt", "new.txt", "a/b/c.txt", "pipe", "/dev/null"):
+        Outside(tmp_path).check(path)
+    assert (tmp_path / "there.txt").read_text() == "before"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["pipe", "there.txt"]
+
+
+def test_a_check_without_folders_wants_the_files_folder(tmp_path):
+    with pytest.raises(
+        UsageError, match=rf"c\.txt: cannot write it: there is no folder {tmp_path}/a/b$"
+    ):
+        Outside(tmp_path).check("a/b/c.txt", folders=False)
+    (tmp_path / "a/b").mkdir(parents=True)
+    Outside(tmp_path).check("a/b/c.txt", folders=False)
+
+
+UNPRIVILEGED = """
+import os, sys
+from pathlib import Path
+from bot.errors import UsageError
+from bot.outside import Outside
+os.setgid(65534), os.setuid(65534)
+for path in sys.argv[1:]:
+    try:
+        Outside(Path("/")).check(path)
+    except UsageError as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody who may not write")
+def test_a_check_finds_out_who_may_not_write(tmp_path):
+    (tmp_path / "closed").mkdir(mode=0o755)
+    os.mkfifo(tmp_path / "pipe", mode=0o644)
+    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
+        folder.chmod(0o755)
+    paths = [str(tmp_path / "closed/new.txt"), str(tmp_path / "pipe")]
+    done = subprocess.run(
+        [sys.executable, "-c", UNPRIVILEGED, *paths], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines() == [
+        f"{one}: cannot write it: Permission denied" for one in paths
+    ]
 
 
 @pytest.mark.parametrize(
