@@ -15,6 +15,7 @@ from bot.wikitext.links import Link, find_links
 from bot.wikitext.redirects import find_redirect
 from bot.wikitext.regions import COMMENT, find_regions
 from bot.wikitext.shown import shown_text
+from bot.wikitext.tags import within
 
 Change = tuple[int, int, str]
 
@@ -24,7 +25,7 @@ class RetargetLink(Action):
 
     Every way to write a link to the page is known: `[[mercury]]`, `[[Mercury_ ]]`, `[[:Mercury]]`,
     `[[Mercury#Orbit|its orbit]]`, `[[Merc%75ry]]`, in file captions, template parameters,
-    references and galleries, as `link=` of a file. `[[Mercury]]` becomes
+    references, galleries and their captions, as `link=` of a file. `[[Mercury]]` becomes
     `[[Mercury (planet)|Mercury]]`; a label that has become needless is dropped. Links in
     comments, nowiki and the like stay, and so do files shown and categories joined, which are no
     links. The fragment of a link stays unless `to` has one itself. On the page `to` nothing is
@@ -108,7 +109,7 @@ class RetargetLink(Action):
                 written = text[slice(*link.target_span)]
                 target = _target(link.target, written, new, fragment, page)
                 change = (
-                    (*link.target_span, target.removeprefix(":"))
+                    (*link.target_span, within(target.removeprefix(":"), link.quote))
                     if link.kind == "option"
                     else _rewritten(text, link, target, page)
                 )
@@ -162,13 +163,13 @@ def _rewritten(text: str, link: Link, target: str, page: Page) -> Change | None:
         comments = "".join(written[region.start : region.end] for region in regions)
     if link.label_span is None:
         shown = written.lstrip() if comments else shown_text(written, page.site, page.title)
-        return start, end, f"{target}|{shown}"
+        return start, end, within(f"{target}|{shown}", link.quote)
     label_start, label_end = link.label_span
     label = text[label_start:label_end]
     if not comments and text[end:label_start] == "|" and _same(label, target, page.site):
         colon = ":" if target.startswith(":") and not label.startswith(":") else ""
         return start, label_end, colon + label
-    return start, end, target + comments
+    return start, end, within(target, link.quote) + comments
 
 
 def _same(shown: str, target: str, site: Site) -> bool:

@@ -2,8 +2,7 @@
 
 from bot.page import Page
 from bot.plugin import Condition
-from bot.wikitext.canonical import canonical
-from bot.wikitext.first_difference import surely_differ
+from bot.wikitext.sameness import same_but_spelling
 
 
 class OnlyCosmetic(Condition):
@@ -22,7 +21,4 @@ class OnlyCosmetic(Condition):
 
     def holds(self, page: Page, after: str) -> bool:
         """Whether both texts have one canonical spelling."""
-        site, title = page.site, page.title
-        if surely_differ(page.text, after, site, title):
-            return False
-        return canonical(page.text, site, title) == canonical(after, site, title)
+        return same_but_spelling(page.text, after, page.site, page.title)

@@ -2,15 +2,15 @@
 
 from bot.page import Page
 from bot.plugin import Condition
-from bot.wikitext.canonical import without_whitespace
-from bot.wikitext.first_difference import differ_in_more_than_blanks
+from bot.wikitext.sameness import same_but_whitespace
 
 
 class OnlyWhitespace(Condition):
     """The edit changes nothing but whitespace: blanks, tabs and line ends.
 
     Joining or parting two words is more than that (`foo bar` to `foobar`); a blank beside a sign
-    is not (`==A==` to `== A ==`).
+    is not (`==A==` to `== A ==`). A line break that makes a link or a template none (`[[Foo bar]]`
+    on two lines) is more than that, too.
 
     ```yaml
     skip_if: [only_whitespace]
@@ -19,6 +19,4 @@ class OnlyWhitespace(Condition):
 
     def holds(self, page: Page, after: str) -> bool:
         """Whether both texts are the same without their whitespace."""
-        if differ_in_more_than_blanks(page.text, after):
-            return False
-        return without_whitespace(page.text) == without_whitespace(after)
+        return same_but_whitespace(page.text, after, page.site, page.title)

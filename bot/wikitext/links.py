@@ -40,7 +40,8 @@ class Link(NamedTuple):
     `trail_end` is where the letters behind it that show as part of it end; `label` is None where
     the link shows its target. Kinds: `link` is a plain one (to whatever namespace or wiki);
     `category` puts the page into a category; `file` shows a file, as does a line of a `gallery`;
-    an `option` is the `link=` of a file, which has neither label nor brackets.
+    an `option` is the `link=` of a file, which has neither label nor brackets. `quote` is what
+    would end the attribute in which the link stands, or empty (see `bot.wikitext.tags`).
     """
 
     kind: Kind
@@ -50,6 +51,7 @@ class Link(NamedTuple):
     target_span: Span
     label_span: Span | None
     trail_end: int
+    quote: str = ""
 
 
 def find_links(text: str, site: Site, page: Title, *, whole: bool = False) -> list[Link]:
@@ -243,6 +245,7 @@ class _Scan:
             (start(name[0]), end(name[1])),
             None if label is None else (start(label[0]), end(label[1])),
             end(span[1] if trail is None else trail),
+            self.live.quote,
         )
 
     def _target(self, name: str) -> LinkTarget | None:

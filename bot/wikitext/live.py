@@ -1,25 +1,28 @@
 """The text that MediaWiki's link parser sees, and the way back from it to the places in the source.
 
 Comments are gone, each other region is one character that no title may have, and `{{!}}` is a
-pipe. What stands in a `ref` or a `poem` is a live text of its own.
+pipe. What stands in a `ref` or a `poem` is a live text of its own, as is a gallery's caption.
 """
 
 import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote_to_bytes
 
 from bot.errors import InvalidTitle
 from bot.site import FILE, Site
 from bot.titles import LinkTarget
-from bot.wikitext.regions import PARSED, find_regions
+from bot.wikitext.regions import PARSED, Region, find_regions
+from bot.wikitext.tags import gallery_caption
 
 MARKER = "\x7f"
 GALLERY = "gallery"
+CAPTION = "caption"
 GALLERY_LINE = re.compile(r"^([^|\n]+)(\|.*)?$", re.MULTILINE)
 _PIPE = re.compile(r"(?<!\{)\{\{!\}\}(?!\})")
+_Part = tuple[str, int, str, str]  # a text, where it begins, what it stands in, its quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Live:
     """A live text. `starts` and `sources` are where its pieces begin here and in the source.
 
     `ends` is where a piece that was replaced ends in the source, or -1 for one that was copied;
-    `inside` names the tag whose content this is.
+    `inside` names the tag whose content this is; `quote` is what would end the attribute that it
+    is the value of, or empty where it is none's.
     """
 
     text: str
@@ -35,6 +39,7 @@ class Live:
     starts: tuple[int, ...]
     sources: tuple[int, ...]
     ends: tuple[int, ...]
+    quote: str = ""
 
     def start(self, position: int) -> int:
         """Where in the source the character at `position` begins."""
@@ -58,13 +63,14 @@ class Live:
 def live_texts(text: str, site: Site, *, whole: bool = False, pipes: bool = True) -> Iterator[Live]:
     """The live text of a page, then those of the tags in it.
 
-    A gallery comes as it is written, and then the live text of each of its captions. `whole`
-    counts `includeonly` as live, as `find_regions` has it; `pipes` reads `{{!}}` as one.
+    A gallery comes as it is written, and then the live text of each of its captions; the one of
+    the gallery itself comes before it. `whole` counts `includeonly` as live, as `find_regions` has
+    it; `pipes` reads `{{!}}` as one.
     """
     text = text.replace(MARKER, "?")  # as Parser::parse does, for the same reason
-    pending = deque([(text, 0, "")])
+    pending = deque([(text, 0, "", "")])
     while pending:
-        part, offset, inside = pending.popleft()
+        part, offset, inside, quote = pending.popleft()
         if inside == GALLERY:
             yield _live(part, [], offset, inside)
             pending += _captions(part, offset, site)
@@ -73,18 +79,27 @@ def live_texts(text: str, site: Site, *, whole: bool = False, pipes: bool = True
         holes = [(one.start, one.end, "" if one.invisible else MARKER) for one in regions]
         if pipes and "{{!}}" in part:
             holes = _with_pipes(part, holes)
-        yield _live(part, holes, offset, inside)
-        pending += [
-            (part[one.inner_start : one.inner_end], offset + one.inner_start, one.name)
-            for one in regions
-            if one.name in PARSED and one.inner_start < one.inner_end
-        ]
+        live = _live(part, holes, offset, inside)
+        yield replace(live, quote=quote) if quote else live
+        for one in regions:
+            if one.name == GALLERY:
+                pending += _caption(part, one, offset)
+            if one.name in PARSED and one.inner_start < one.inner_end:
+                inner = part[one.inner_start : one.inner_end]
+                pending.append((inner, offset + one.inner_start, one.name, ""))
 
 
-def _captions(text: str, offset: int, site: Site) -> Iterator[tuple[str, int, str]]:
+def _caption(text: str, gallery: Region, offset: int) -> Iterator[_Part]:
+    end = gallery.inner_start - (2 if text[gallery.inner_start - 2] == "/" else 1)
+    caption = gallery_caption(text, gallery.start + 1 + len(GALLERY), end)
+    if caption:
+        yield caption.text, offset + caption.start, CAPTION, caption.quote
+
+
+def _captions(text: str, offset: int, site: Site) -> Iterator[_Part]:
     for line in GALLERY_LINE.finditer(text):
         if line[2] and gallery_file(line[1], site):
-            yield line[2], offset + line.start(2), "caption"
+            yield line[2], offset + line.start(2), CAPTION, ""
 
 
 def gallery_file(name: str, site: Site) -> LinkTarget | None:

@@ -58,6 +58,22 @@ REDIRECTS = {"Mercury": ["Quicksilver", "Mercury (disambiguation)"]}
             "<gallery>\nA.png|a [[Mercury (planet)|mercury]]|link= Mercury (planet)\n</gallery>",
         ),
         (
+            '<gallery caption="[[Mercury]]" mode=packed>\nA.png\n</gallery>',
+            '<gallery caption="[[Mercury (planet)|Mercury]]" mode=packed>\nA.png\n</gallery>',
+        ),
+        (
+            "<gallery caption=[[Mercury]]/>",
+            "<gallery caption=[[Mercury&#32;(planet)|Mercury]]/>",
+        ),
+        (
+            "<gallery caption=[[mercury|it]]>\nA|[[Mercury|x]]\n</gallery>",
+            "<gallery caption=[[Mercury&#32;(planet)|it]]>\nA|[[Mercury (planet)|x]]\n</gallery>",
+        ),
+        (
+            "<gallery caption='[[File:A.png|link=Mercury|x]]' />",
+            "<gallery caption='[[File:A.png|link=Mercury (planet)|x]]' />",
+        ),
+        (
             "{{x|[[Mercury]]|y=[[Mercury]]}}",
             "{{x|[[Mercury (planet)|Mercury]]|y=[[Mercury (planet)|Mercury]]}}",
         ),
@@ -110,6 +126,8 @@ def test_every_form_of_a_link_is_pointed_at_the_new_page(before, after):
         "<math>[[Mercury]]</math>",
         "<syntaxhighlight lang=text>[[Mercury]]</syntaxhighlight>",
         "<span title='[[Mercury]]'>x</span>",
+        "<gallery mode='[[Mercury]]'>\nA.png\n</gallery>",
+        "<ref name='[[Mercury]]' />",
         "[[Mercury|a [[Venus]] b]]",
         "[http://x.example Mercury]",
         "{{Mercury}} {{:Mercury}}",
@@ -158,6 +176,23 @@ def test_a_redirect_to_a_redirect_stays_as_it_is_unless_asked():
 def test_what_a_redirect_is_depends_on_the_words_of_the_wiki():
     text = "#WEITERLEITUNG [[Mercury]]"
     leaves(TO_PLANET, text, site=make_site(redirect_words=("#REDIRECT", "#WEITERLEITUNG")))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "before", "after"),
+    [
+        ("A", 'B "c"', 'caption="[[A]]"', 'caption="[[B &#34;c&#34;|A]]"'),
+        ("A", 'B "c"', "caption='[[A]]'", "caption='[[B \"c\"|A]]'"),
+        ("A", "B's", "caption='[[A|x]]'", "caption='[[B&#39;s|x]]'"),
+        ('A "b"', "B", 'caption="[[A %22b%22]]"', 'caption="[[B|A &#34;b&#34;]]"'),
+        ("A b", "B", "caption=[[A_b]]", "caption=[[B|A_b]]"),
+        ("A b", "B", "caption=[[A%20b]]", "caption=[[B|A&#32;b]]"),
+        ("A''b", "B", "caption=\"[[A''b]]\"", 'caption="[[B|A&amp;#39;&amp;#39;b]]"'),
+    ],
+)
+def test_what_is_put_into_an_attribute_does_not_end_it(old, new, before, after):
+    rest = ">\nA.png\n</gallery>"
+    changes(RetargetLink(from_=old, to=new), f"<gallery {before}{rest}", f"<gallery {after}{rest}")
 
 
 def test_links_through_redirects_are_followed_only_where_asked():
@@ -312,6 +347,7 @@ texts = st.lists(
                 "[",
                 "]",
             ),
+            *("<gallery caption=[[Mercury|", "<gallery caption='", "'>", "/>"),
             *("</gallery>", "[[Mercury (planet)", "<includeonly>", "</includeonly>", "\n{|\n|"),
         ]
     ),

@@ -142,9 +142,66 @@ def test_no_edit_at_all_is_both(text):
     assert holds(ONLY_COSMETIC, text, text)
 
 
-@given(st.text(alphabet="[]{}|<>a A_\n"), st.text(alphabet="[]{}|<>a A_\n"))
-def test_what_changes_only_whitespace_is_cosmetic_but_within_a_link(before, after):
-    if holds(ONLY_WHITESPACE, before, after) and not set("[{") & set(before + after):
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[[Foo bar]]", "[[Foo\nbar]]"),
+        ("[[Foo bar|x]]", "[[Foo\nbar|x]]"),
+        ("[[Foo|x]]", "[[Foo\n|x]]"),
+        ("[[Category:A b]]", "[[Category:A\nb]]"),
+        ("[[File:A b.png|thumb]]", "[[File:A\nb.png|thumb]]"),
+        ("{{cite web|a}}", "{{cite\nweb|a}}"),
+        ("<gallery>\nA.png\nB.png\n</gallery>", "<gallery>\nA.png B.png\n</gallery>"),
+        ("{{a}} [[b c]]", "{{a}} [[b\nc]]"),
+    ],
+)
+def test_a_line_break_that_unmakes_a_link_or_a_template_is_neither(before, after):
+    for one in (ONLY_WHITESPACE, ONLY_COSMETIC):
+        assert not holds(one, before, after)
+        assert not holds(one, after, before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[[a]]s", "[[a]] s"),
+        ("[[Foo|two words]]", "[[Foo|two\nwords]]"),
+        ("[[Foo  bar]]", "[[Foo bar ]]"),
+        ("{{ a\n}}", "{{a}}"),
+    ],
+)
+def test_whitespace_beside_and_within_links_that_stay_links_is_both(before, after):
+    for one in (ONLY_WHITESPACE, ONLY_COSMETIC):
+        assert holds(one, before, after)
+        assert holds(one, after, before)
+
+
+PIECES = st.sampled_from(
+    [
+        *("[[", "]]", "|", "{{", "}}", "a", "A", "_", "<!--", "-->", "<ref>", "</ref>", "&eacute;"),
+        *("[[a b]]", "[[a|a]]", "{{a b}}", "[[File:A b.png|", "<gallery>\n", "\n</gallery>", "s"),
+        *("<nowiki>", "</nowiki>", "==", "<br />", "#", "*", "'"),
+    ]
+)
+BLANKS = st.sampled_from(["", "", " ", "\n", "  ", "\t", "\n\n"])
+
+
+@given(st.lists(st.tuples(PIECES, BLANKS, BLANKS), max_size=12))
+def test_whatever_changes_only_whitespace_is_cosmetic(pieces):
+    before = "".join(piece + one for piece, one, _ in pieces)
+    after = "".join(piece + other for piece, _, other in pieces)
+    if holds(ONLY_WHITESPACE, before, after):
+        assert holds(ONLY_COSMETIC, before, after)
+
+
+@given(st.text(alphabet="[]{}|<>a A_\n"), st.lists(st.integers(0, 60), max_size=4))
+def test_whatever_changes_only_whitespace_is_cosmetic_in_any_text(before, places):
+    after = before
+    for place in places:
+        cut = min(place, len(after))
+        blank = after[cut : cut + 1] == " "
+        after = after[:cut] + "\n" + after[cut + blank :]
+    if holds(ONLY_WHITESPACE, before, after):
         assert holds(ONLY_COSMETIC, before, after)
 
 

@@ -147,6 +147,7 @@ def test_no_garbage_is_too_much(text):
         *("{{!}}", "<!-- -->", "=", "\n=", "\n==", "\n== {{", "{|[[", "\n{|[[a", "\n|-[[", "<b [["),
         *("[[A|", "[[A|b", "%5B", "&#91;", "|", "<gallery>\nA|[[", "<includeonly>", "[[/", "[[../"),
         *("#REDIRECT [[", "<gallery>", "\n|}", "[[a]]", "|link=", "<imagemap>\n#"),
+        *('<gallery caption="[[A', "<gallery caption='[[A'/>", "<gallery a = '"),
     ],
 )
 def test_a_hundred_kilobytes_of_one_piece_are_read_in_a_moment(piece):

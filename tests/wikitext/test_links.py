@@ -81,6 +81,14 @@ def parts(text, **options):
                 ("link", "[[Mars|red]]", "Mars", "red", ""),
             ],
         ),
+        (
+            '<gallery caption="see [[mars|x]]s" mode=packed>\nA.png\n</gallery>',
+            [
+                ("link", "[[mars|x]]", "mars", "x", "s"),
+                ("gallery", "A.png", "A.png", None, ""),
+            ],
+        ),
+        ("<gallery mode='[[Mars]]' caption />", []),
         ("<imagemap>\nA.png\n</imagemap>", []),
         ("<imagemap>\n#\n</imagemap>", []),
         ("[[File:A.png|link=//x.example]]", [("file", "[[File:A.png|link=//x.example]]")]),
