@@ -21,6 +21,7 @@ _PREFIX = regex.compile("^(.+?) *: *(.*)$", regex.DOTALL)
 _ILLEGAL = regex.compile(
     r"[\x00-\x1f\x7f#<>\[\]|{}\ufffd\ud800-\udfff]|%[0-9A-Fa-f]{2}|&[A-Za-z0-9#]+;"
 )
+_SEVERAL = regex.compile(r".*[,;|]|-?[0-9]+ ", regex.DOTALL)
 _DOTS = regex.compile(r"^\.{1,2}$|^\.{1,2}/|/\.{1,2}/|/\.{1,2}$")
 _DOTTED_I = frozenset({"az", "kaa", "kk-latn", "tr"})  # LanguageTr.php, LanguageAz.php, …
 _LONGEST = 255  # bytes, MediaWikiTitleCodec; 512 in Special:
@@ -107,7 +108,9 @@ class Site:
             names = ", ".join(
                 f"{one.id} {one.name or '(main)'}" for one in self.namespaces.values()
             )
-            raise UsageError(f"no namespace {text!r} on {self.wiki}; it has {names}")
+            several = _SEVERAL.match(text)
+            hint = "; several are a list, as in [0, 1], or --namespace twice" if several else ""
+            raise UsageError(f"no namespace {text!r} on {self.wiki}{hint}; it has {names}")
         return number
 
     def title(self, text: str, namespace: int = 0) -> Title:

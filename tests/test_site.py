@@ -140,6 +140,18 @@ def test_an_unknown_namespace_is_told_with_those_there_are(written):
         SITE.namespace(written)
 
 
+@pytest.mark.parametrize("written", ["0,1", "0, 1", "0|1", "0 1", "Talk,User", "-1;2"])
+def test_several_namespaces_in_one_text_are_told_how_to_be_written(written):
+    with pytest.raises(UsageError, match=r"on w; several are a list, as in \[0, 1\], or --names"):
+        SITE.namespace(written)
+
+
+@pytest.mark.parametrize("written", ["Tlak", "User tlak", "99"])
+def test_one_wrong_namespace_is_not_taken_for_several(written):
+    with pytest.raises(UsageError, match=r"on w; it has"):
+        SITE.namespace(written)
+
+
 def test_the_name_is_the_title_without_its_prefix():
     assert (Title(1, "Talk:A:b").name, Title(0, "A:b").name) == ("A:b", "A:b")
 

@@ -74,6 +74,21 @@ def test_all_pages_asks_for_one_namespace(query_of):
     made(AllPages, **{"from": "A"}).fits(query_of.site)
 
 
+@pytest.mark.parametrize("namespace", ["all", " All"])
+def test_all_pages_of_all_namespaces_at_once_are_refused_with_what_to_do(namespace):
+    with pytest.raises(ValidationError, match="one namespace at a time; for several, make"):
+        made(AllPages, namespace=namespace)
+
+
+@pytest.mark.parametrize("namespace", ["-1", "Special", "Media"])
+def test_all_pages_of_a_namespace_that_can_have_none_are_refused(query_of, namespace):
+    asked = made(AllPages, namespace=namespace)
+    with pytest.raises(UsageError, match=r"there are no pages in the namespace (Special|Media) "):
+        asked.fits(query_of.site)
+    with pytest.raises(UsageError, match="there are no pages"):
+        query_of(asked)
+
+
 @pytest.mark.parametrize("name", ["Planets", "Category:planets", ":Category:Planets"])
 def test_a_category_goes_by_its_name_with_or_without_prefix(query_of, name):
     asked = query_of(made(Category, category=name, depth="all", type="page"))
