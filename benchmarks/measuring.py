@@ -1,16 +1,14 @@
 """Runs one process and says what it took: time, memory, requests, and what it answered.
 
 Time is that of the whole process, and, without start-up and login, that from its first request
-for pages to its end. Peak memory is the kernel's own figure for
-the process (`ru_maxrss`); the kernel counts the memory of whoever started it as a floor, so this
-program itself stays small.
+for pages to its end. Peak memory is the kernel's own figure for the process.
 """
 
 import json
 import os
 import shutil
 import subprocess
-import time
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from benchmarks.contenders import Contender
 from benchmarks.instance import Instance, Requests
 
 _KIB_PER_MIB: Final = 1024
+_LAUNCHER: Final = Path(__file__).resolve().parent / "launcher.py"
 
 
 class Failed(Exception):
@@ -48,22 +47,24 @@ def measure(contender: Contender, instance: Instance, scratch: Path) -> Run:
     out, err = scratch / "stdout", scratch / "stderr"
     instance.asked()  # what came before is not its doing
     with out.open("wb") as stdout, err.open("wb") as stderr:
-        started = time.time()  # the clock that the wiki writes down, too
-        process = subprocess.Popen(
-            contender.command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, cwd=folder,
+        subprocess.run(
+            [sys.executable, "-S", _LAUNCHER, scratch / "took", *contender.command],
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=stderr,
+            cwd=folder,
             env={**os.environ, **contender.environment},
-        )  # fmt: skip
-        _, status, usage = os.wait4(process.pid, 0)
-        ended = time.time()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+            check=True,
+        )
+    took = json.loads((scratch / "took").read_text(encoding="utf-8"))
+    if took["code"]:
         said = err.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["nothing"]
-        raise Failed(f"bench: {contender.name} ended with {process.returncode}: {said[-1]}")
+        raise Failed(f"bench: {contender.name} ended with {took['code']}: {said[-1]}")
     requests = instance.asked()
     return Run(
-        ended - started,
-        ended - requests.begun if requests.work else 0.0,
-        usage.ru_maxrss / _KIB_PER_MIB,
+        took["ended"] - took["started"],
+        took["ended"] - requests.begun if requests.work else 0.0,
+        took["peak_kib"] / _KIB_PER_MIB,
         requests,
         frozenset(_titles(out)),
     )

@@ -4,6 +4,7 @@ Only one thread ever runs the iterator, so a wiki still sees one request at a ti
 two batches are in memory, the one being worked on and the one being fetched.
 """
 
+import sys
 from collections.abc import Generator, Iterator
 from queue import SimpleQueue
 from threading import Thread
@@ -11,6 +12,9 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 _MORE, _ENOUGH = "more", "enough"
+# The fetching thread works for moments between long waits; with Python's own 5 ms each of these
+# moments would wait that long for the thread that works on a batch.
+_TURN = 0.0005  # seconds
 
 
 class _End:
@@ -31,6 +35,8 @@ class Ahead(Generic[T]):
         self._thread = Thread(target=self._fetch, name="fetching", daemon=True)
 
     def __iter__(self) -> Generator[T, None, None]:
+        turn = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
         self._thread.start()
         self._wanted.put(_MORE)
         try:
@@ -45,6 +51,7 @@ class Ahead(Generic[T]):
                 del batch
         finally:
             self._wanted.put(_ENOUGH)
+            sys.setswitchinterval(turn)
 
     def _fetch(self) -> None:
         try:

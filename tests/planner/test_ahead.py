@@ -1,5 +1,6 @@
 """One batch ahead and never two, in one thread, with errors told where they are read."""
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -67,3 +68,19 @@ def test_an_error_comes_after_the_batches_before_it():
     assert [next(stream), next(stream)] == [0, 1]
     with pytest.raises(ValueError, match="cut off"):
         next(stream)
+
+
+def test_the_threads_take_short_turns_while_it_runs_and_usual_ones_after():
+    usual = sys.getswitchinterval()
+    pages = iter(Ahead(iter(Batches(3))))
+    next(pages)
+    assert sys.getswitchinterval() < usual
+    pages.close()
+    assert sys.getswitchinterval() == usual
+
+
+def test_an_error_leaves_the_usual_turns_too():
+    usual = sys.getswitchinterval()
+    with pytest.raises(ValueError, match="no more"):
+        list(Ahead(iter(Batches(2, ValueError("no more")))))
+    assert sys.getswitchinterval() == usual
