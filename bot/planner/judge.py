@@ -14,6 +14,7 @@ from bot.wiki import REDIRECT_FLAG, Wiki
 from bot.wikitext.bots import may_edit
 from bot.wikitext.saved import as_saved
 
+RUNAWAY = "runaway"  # why a page is left out on which a pattern ran past its time
 _EARLY: Facets = frozenset({REDIRECT_FLAG})
 
 
@@ -204,7 +205,7 @@ def judge(task: Task, page: Page) -> Verdict:
 
 def _fault(page: Page, error: BotError) -> Skip:
     """One bad page is left out and told; it never ends the run."""
-    return Skip(page.title, "runaway" if isinstance(error, Runaway) else "failed", str(error))
+    return Skip(page.title, RUNAWAY if isinstance(error, Runaway) else "failed", str(error))
 
 
 def _cost(needs: Facets) -> int:

@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot import __version__
-from bot.errors import BotError
+from bot.errors import BotError, Stopped
 from bot.ledger import Ledger
 from bot.page import NOTHING, Facets, FacetValues, Page
 from bot.plan import Funnel, Item, Numbered, Plan, PlanState, Skip
 from bot.planner.ahead import Ahead
-from bot.planner.judge import Judge
+from bot.planner.judge import RUNAWAY, Judge
 from bot.plugin import QuerySource, Reach
 from bot.task import Task
 from bot.wiki import CandidateBatch, Known, PageBatch
+
+# Each costs seconds: a pattern that runs away on so many pages would do so on most of them.
+RUNAWAYS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Planning:
     The plan begins with the first pages: a task that cannot even begin leaves nothing behind.
     Ended midway, by an error or by its reader, the plan stays in the ledger as `broken`, to be
     shown but not applied. Raises what the wiki, the ledger and the task's options raise (see
-    `Wiki`, `Judge`).
+    `Wiki`, `Judge`), and Stopped where a pattern runs away on page after page.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Planning:
         self._judge = Judge(task, reach.wiki.site)
         self._judge.check_offers(reach.wiki)
         self._plan: Plan | None = None
+        self._runaways = 0
 
     @property
     def begun(self) -> bool:
@@ -94,16 +98,30 @@ class Planning:
         items: list[Item] = []
         for skip in fetched.dropped:
             self._funnel.skip(skip)
-        for page in fetched.pages:
-            verdict = self._judge.page(page)
-            if verdict.skip:
-                self._funnel.skip(verdict.skip)
-            else:
-                self._funnel.plan(verdict.items)
-                items.extend(verdict.items)
+        try:
+            for page in fetched.pages:
+                verdict = self._judge.page(page)
+                if verdict.skip:
+                    self._funnel.skip(verdict.skip)
+                    self._bear(verdict.skip)
+                else:
+                    self._funnel.plan(verdict.items)
+                    items.extend(verdict.items)
+        except Stopped:
+            self._ledger.add(plan.id, items)
+            raise
         numbered = self._ledger.add(plan.id, items)
         self._progress(Progress(self._funnel.seen, self._funnel.planned, self._asked()))
         return numbered
+
+    def _bear(self, skip: Skip) -> None:
+        """Count a page that a pattern ran away on; raises Stopped where there are too many."""
+        self._runaways += skip.reason == RUNAWAY
+        if skip.reason == RUNAWAY and self._runaways >= RUNAWAYS:
+            raise Stopped(
+                f"{self._task.file}: stopped after {RUNAWAYS} pages that a pattern took too long "
+                f"on, at last {skip.title.text}: {skip.detail}"
+            )
 
     def _begun(self) -> Plan:
         if self._plan is None:
@@ -158,6 +176,7 @@ class Planning:
                 skip = self._judge.early(candidate, shared)
                 if skip:
                     dropped.append(skip)
+                    self._bear(skip)
                 else:
                     kept.append(candidate)
             yield kept

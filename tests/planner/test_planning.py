@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.errors import BotError, UsageError
+from bot.errors import BotError, Runaway, Stopped, UsageError
 from bot.offline import OfflineWiki
 from bot.outside import Outside
-from bot.page import INFO, Candidate
+from bot.page import INFO, NOTHING, TEXT, Candidate, Facets, Page
 from bot.plan import Edit, Row
-from bot.planner.planning import Planning, Progress
-from bot.plugin import Reach, Source
+from bot.planner.planning import RUNAWAYS, Planning, Progress
+from bot.plugin import Filter, Reach, Source
+from bot.site import Site
 from bot.wiki import CandidateBatch
 from tests.offline.exports import entries, export_xml
 from tests.planner.conftest import make_task
@@ -275,3 +276,53 @@ def test_seen_is_planned_and_skipped_together(reach, ledger, filters, pages, row
     assert funnel.seen == len(texts) == funnel.planned + sum(funnel.skipped.values())
     assert sum(funnel.items.values()) == len(entries_)
     assert all(isinstance(one.item, Row if rows else Edit) for one in entries_)
+
+
+class RunsAway(Filter):
+    """Take too long on pages whose title says so; `early` needs no text for that."""
+
+    early: bool = False
+
+    def needs(self, site: Site) -> Facets:
+        """The text, unless it is early."""
+        assert site
+        return NOTHING if self.early else frozenset({TEXT})
+
+    def keep(self, page: Page) -> bool:
+        """Raise Runaway for such a page."""
+        if "slow" in page.title.text:
+            raise Runaway("the pattern '(a+)+b' was ended after 2 seconds")
+        return True
+
+
+def slow_pages(count):
+    return {"A": "old"} | {f"B slow {number:02}": "old" for number in range(count)} | {"C": "old"}
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_a_few_pages_that_a_pattern_runs_away_on_are_left_out(reach, ledger, early):
+    task = replace(make_task(), where=(RunsAway(early=early),))
+    plan, entries = planned(task, reach(slow_pages(RUNAWAYS - 1)), ledger)
+    assert (plan.state, len(entries)) == ("ready", 2)
+    assert dict(plan.funnel.skipped) == {"runaway": RUNAWAYS - 1}
+
+
+def test_a_pattern_that_runs_away_on_page_after_page_ends_the_plan(reach, ledger):
+    task = replace(make_task(), where=(RunsAway(),))
+    planning = Planning(task, reach(slow_pages(RUNAWAYS + 5)), ledger)
+    with pytest.raises(Stopped) as stopped:
+        list(planning)
+    assert str(stopped.value) == (
+        f"task.yaml: stopped after {RUNAWAYS} pages that a pattern took too long on, at last "
+        f"B slow {RUNAWAYS - 1:02}: the pattern '(a+)+b' was ended after 2 seconds"
+    )
+    plan = ledger.plan(planning.plan.id)
+    assert plan.state == "broken"
+    assert (plan.funnel.seen, dict(plan.funnel.items)) == (RUNAWAYS + 1, {"edit": 1})
+    assert [one.item.title.text for one in ledger.items(plan.id)] == ["A"]
+
+
+def test_a_pattern_that_runs_away_on_titles_ends_the_plan_too(reach, ledger):
+    task = replace(make_task(), where=(RunsAway(early=True),))
+    with pytest.raises(Stopped, match=f"after {RUNAWAYS} pages"):
+        planned(task, reach(slow_pages(RUNAWAYS)), ledger)
