@@ -41,7 +41,8 @@ _UNUSABLE: Final = (
     urllib3.exceptions.LocationValueError,
     UnicodeError,
 )
-_UNMET: Final = "no connection"
+_READING: Final = frozenset({"query", "paraminfo"})
+_MINUTE: Final = 60
 
 
 class Transport:
@@ -89,9 +90,9 @@ class Transport:
             failed += 1
             if once and not outcome.untouched:
                 raise outcome.ended(self._wiki, unsettled=True)
-            self._wait(outcome, failed, self._clock.now() - started)
+            self._wait(outcome, failed, self._clock.now() - started, _what(parameters))
 
-    def _wait(self, fault: Fault, failed: int, spent: float) -> None:
+    def _wait(self, fault: Fault, failed: int, spent: float, what: str) -> None:
         """Wait before the next try; raises where patience does not reach that far."""
         seconds = fault.wait(failed, self._patience.longest)
         bound = self._patience.total
@@ -99,7 +100,10 @@ class Transport:
             bound = self._patience.first
         if spent + seconds > bound or failed == fault.tries:
             raise fault.ended(self._wiki)
-        self._say(f"waiting {seconds:.0f} s for {self._wiki}: {fault.why}")
+        self._say(
+            f"waiting {seconds:.0f} s for {self._wiki} ({what}): {fault.why}; "
+            f"at most {_span(bound)} in all"
+        )
         self._clock.wait(seconds)
 
     def _try(self, body: str, *, post: bool, promise: bool) -> Answer | Fault:
@@ -184,6 +188,18 @@ class Transport:
         if isinstance(error, requests.RequestException | urllib3.exceptions.HTTPError):
             return Fault(why="the connection broke off", unmet=True)
         raise Unreachable(f"{self._wiki}: cannot be asked: {error}") from error
+
+
+def _what(parameters: Parameters) -> str:
+    """What a request is for, in a word for people; a login asks for its token first."""
+    action = parameters.get("action", "")
+    if action == "login" or parameters.get("type") == "login":
+        return "login"
+    return "reading" if action in _READING else action
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds / _MINUTE:.0f} minutes" if seconds >= 2 * _MINUTE else f"{seconds:.0f} s"
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -99,7 +99,8 @@ def test_a_passing_fault_is_waited_out_with_a_notice(wiki, transport, clock, sai
     assert line.requests == len(wiki.asked) == 2
     assert len(clock.waits) == len(said) == 1
     assert clock.waits[0] > 0
-    assert said[0].startswith(f"waiting {clock.waits[0]:.0f} s for testwiki: ")
+    assert said[0].startswith(f"waiting {clock.waits[0]:.0f} s for testwiki (reading): ")
+    assert said[0].endswith("; at most 5 minutes in all")
 
 
 def test_the_wait_that_the_server_asks_for_is_kept_and_grows_if_it_asks_for_none(
@@ -111,7 +112,29 @@ def test_the_wait_that_the_server_asks_for_is_kept_and_grows_if_it_asks_for_none
     wiki.will(Raw(200, body, headers), LAG, LAG, LAG, Raw(503, b"", {"Retry-After": "90"}), OK)
     line.send({"action": "query"})
     assert clock.waits == [10, 10, 20, 40, 90]
-    assert said[0] == "waiting 10 s for testwiki: replicas lag by 7 s"
+    assert said[0] == (
+        "waiting 10 s for testwiki (reading): replicas lag by 7 s; at most 5 minutes in all"
+    )
+
+
+@pytest.mark.parametrize(
+    ("parameters", "what"),
+    [
+        ({"action": "login", "lgname": "A"}, "login"),
+        ({"action": "query", "meta": "tokens", "type": "login"}, "login"),
+        ({"action": "query", "meta": "siteinfo"}, "reading"),
+        ({"action": "edit"}, "edit"),
+    ],
+)
+def test_a_notice_names_what_waits_and_for_how_long_at_most(
+    wiki, transport, said, parameters, what
+):
+    line = transport(total=100)
+    wiki.will(error("readonly", readonlyreason="Moving"), OK)
+    line.send(parameters, post=True)
+    assert said == [
+        f"waiting 30 s for testwiki ({what}): it is read-only: Moving; at most 100 s in all"
+    ]
 
 
 def test_a_good_answer_with_a_lag_header_is_a_good_answer(wiki, transport, clock):
@@ -187,7 +210,9 @@ def test_a_slow_answer_is_a_fault_and_a_write_is_then_unsettled(wiki, transport,
     line = transport(read=0.1)
     wiki.will(Raw(stall=0.5), OK, Raw(stall=0.5))
     line.send({"action": "query"})
-    assert said == ["waiting 1 s for testwiki: no answer within 0 s"]
+    assert said == [
+        "waiting 1 s for testwiki (reading): no answer within 0 s; at most 5 minutes in all"
+    ]
     with pytest.raises(Unreachable) as ended:
         line.send({"action": "edit"}, post=True, once=True)
     assert ended.value.unsettled
@@ -246,12 +271,13 @@ def _closed_port():
         ("http://no-such-host.invalid/w/api.php", "its host name is unknown"),
     ],
 )
-def test_a_wiki_that_was_never_met_is_given_up_within_seconds(transport, clock, url, words):
+def test_a_wiki_that_was_never_met_is_given_up_within_seconds(transport, clock, said, url, words):
     line = transport(url.format(port=_closed_port()), met=False)
     with pytest.raises(Unreachable, match=f"^testwiki: {words}; check the api: address"):
         line.send({"action": "query"})
     assert sum(clock.waits) <= 5
-    assert len(clock.waits) == 2
+    assert len(clock.waits) == len(said) == 2
+    assert said[0].endswith("; at most 5 s in all")
 
 
 def test_a_wiki_that_was_met_is_waited_for(wiki, transport, clock):
