@@ -51,11 +51,13 @@ def align(old: Sequence[str], new: Sequence[str]) -> list[Change]:
 
 
 def _exact(old: Sequence[str], new: Sequence[str], row: int, column: int) -> Iterator[Change]:
-    """The changes of two short sequences that begin at `row` and `column` of longer ones."""
+    """The changes of two short sequences that begin at `row` and `column` of longer ones.
+
+    Neither their first elements are equal nor their last ones: before each block is a change.
+    """
     last = last_after = 0
     for at, there, size in _blocks(old, new):
-        if at > last or there > last_after:
-            yield Change(last + row, at + row, last_after + column, there + column)
+        yield Change(last + row, at + row, last_after + column, there + column)
         last, last_after = at + size, there + size
 
 

@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from errno import EACCES, EEXIST, EISDIR
+from errno import EEXIST, EISDIR
 from pathlib import Path
 
 from bot.errors import UsageError
@@ -45,9 +45,7 @@ class Outside:
             if full.is_dir():
                 raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
             if full.exists() and not full.is_file():
-                if not os.access(full, os.W_OK):
-                    raise PermissionError(EACCES, os.strerror(EACCES))
-                return
+                return  # a device or pipe, which to open might already mean something
             folder = full.resolve().parent
             if not (folders or folder.exists()):
                 raise UsageError(f"{full}: cannot write it: there is no folder {folder}")
