@@ -74,7 +74,7 @@ class NotFetched(Exception):
 
     def __init__(self, facet: AnyFacet, title: Title) -> None:
         self.facet = facet
-        super().__init__(f"{facet!r} of {title} was not fetched; name it in needs()")
+        super().__init__(f"{facet!r} of {title} was not fetched; name it in `reads`")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 A plugin is a small frozen pydantic model whose fields are its options. It asks the wiki and the
 outside only through what it is handed, logs nothing, and names no other plugin. A field whose
-YAML name is a Python keyword gets a trailing underscore (`from_`); `main` names the option that
-a bare value fills.
+YAML name is a Python keyword gets a trailing underscore (`from_`). `main` names the option that
+a bare value fills; `reads` are the facets it reads, and one that reads none sees titles only.
 """
 
 import re
@@ -51,6 +51,7 @@ class Plugin(BaseModel):
     )
 
     main: ClassVar[str | None] = None
+    reads: ClassVar[Facets] = frozenset({INFO})
     yaml_name: ClassVar[str] = ""
 
     @classmethod
@@ -58,18 +59,26 @@ class Plugin(BaseModel):
         """Name the plugin after its class: `RetargetLink` is `retarget_link` in a task."""
         cls.yaml_name = _CAPITAL.sub("_", cls.__name__.rstrip("_")).lower()
 
-    def needs(self, site: Site) -> Facets:  # noqa: ARG002 - for plugins whose needs name titles
-        """The facets that this plugin reads, as values; with none it sees titles only."""
-        return frozenset({INFO})
+    def needs(self, site: Site) -> Facets:
+        """The facets that this plugin reads, as values, and those that nested ones need.
 
-    def parts(self) -> Iterator["Plugin"]:
-        """This plugin and all that are nested in its options."""
-        yield self
+        `reads` is enough for most; this is for those whose options decide what they read.
+        """
+        return self.reads.union(*(one.needs(site) for one in self.nested()))
+
+    def nested(self) -> Iterator["Plugin"]:
+        """The plugins that stand in the options of this one."""
         for name in type(self).model_fields:
             value = getattr(self, name)
             for one in value if isinstance(value, tuple) else (value,):
                 if isinstance(one, Plugin):
-                    yield from one.parts()
+                    yield one
+
+    def parts(self) -> Iterator["Plugin"]:
+        """This plugin and all that are nested in it, however deep."""
+        yield self
+        for one in self.nested():
+            yield from one.parts()
 
     def fits(self, site: Site) -> None:
         """Raise UsageError where the options make no sense on this wiki (no such namespace)."""
@@ -86,11 +95,13 @@ class Reach:
 class Source(Plugin):
     """Finds pages."""
 
+    reads: ClassVar = NOTHING
+
     limit: Annotated[int | None, Field(ge=1, description="Stop after this many pages.")] = None
 
-    def needs(self, site: Site) -> Facets:  # noqa: ARG002
-        """Sources find pages, they read none."""
-        return NOTHING
+    def list_only(self) -> str:
+        """The option by which a page may come more than once: to be listed, not worked on."""
+        return ""
 
     @abstractmethod
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
@@ -134,13 +145,11 @@ Filters = Annotated[tuple[SerializeAsAny[Filter], ...], Field(description="Filte
 class Action(Plugin):
     """Turns text into new text, or yields items (rows of a report, say), or both."""
 
+    reads: ClassVar = frozenset({TEXT})
+
     when: Filters = Field(
         default=(), description="Act only where these filters keep the page as it then is."
     )
-
-    def needs(self, site: Site) -> Facets:
-        """Actions read the text, and what the filters of `when` read."""
-        return frozenset({TEXT}).union(*(one.needs(site) for one in self.when))
 
     def rewrite(self, page: Page) -> str:
         """The new text; the same text where there is nothing to do. Twice changes nothing more."""
@@ -152,11 +161,9 @@ class Action(Plugin):
 
 
 class Condition(Plugin):
-    """Judges a computed edit, for `skip_if` and `require`."""
+    """Judges a computed edit, for `skip_if` and `require`; both texts are there already."""
 
-    def needs(self, site: Site) -> Facets:  # noqa: ARG002
-        """Conditions see both texts, which are there already."""
-        return NOTHING
+    reads: ClassVar = NOTHING
 
     @abstractmethod
     def holds(self, page: Page, after: str) -> bool:

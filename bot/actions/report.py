@@ -75,6 +75,7 @@ class Report(Action):
     """
 
     main: ClassVar = None
+    reads: ClassVar = frozenset({INFO})
 
     name: Annotated[
         str, Word("a name"), Field(min_length=1, description="Which report, where a task has more.")
@@ -101,8 +102,8 @@ class Report(Action):
 
     def needs(self, site: Site) -> Facets:
         """The text where `each` looks into it, else what is known of a page anyway."""
-        own: Facets = frozenset({TEXT if self.each else INFO})
-        return own.union(*(one.needs(site) for one in self.when))
+        needed = super().needs(site)
+        return needed | {TEXT} if self.each else needed
 
     def items(self, page: Page) -> Iterable[Item]:
         """A row for the page, or for each match in it; raises Runaway."""

@@ -1,5 +1,6 @@
 """The commands by name; each one's module is loaded only when it is called, for a quick start."""
 
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -39,8 +40,6 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Add a did-you-mean to an unknown command."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from difflib import get_close_matches  # noqa: PLC0415 - only on this error
-
             close = get_close_matches(args[0], COMMANDS, n=1)
             hint = f"; did you mean {close[0]}?" if close else "; see wikisweep --help"
             raise click.UsageError(f"no command {args[0]!r}{hint}", ctx)

@@ -17,10 +17,10 @@ from bot.config import find_config
 from bot.errors import BotError, UsageError
 from bot.loading import plugin_from_options
 from bot.loading.installed import installed_tables
-from bot.plugin import Plugin, QuerySource, Reach, Source
+from bot.plugin import Plugin, Reach, Source
 from bot.render import candidate_json, candidate_text, json_line
 from bot.sources import SOURCES
-from bot.wiki import BacklinkLevels, CandidateBatch
+from bot.wiki import CandidateBatch
 from bot.yamlfile import did_you_mean
 
 _EXAMPLES = (
@@ -134,7 +134,7 @@ def _made(source: type[Source], values: dict[str, Any]) -> Source:
 def _stream(context: Context, source: Source, *, as_json: bool) -> None:
     reach = context.reach()
     _check(source, reach)
-    in_groups = not as_json and _in_groups(source, reach)
+    in_groups = not as_json and bool(source.list_only())
     pages = 0
     for batch in source.candidates(reach):
         pages += len(batch)
@@ -153,11 +153,6 @@ def _check(source: Source, reach: Reach) -> None:
     part: Plugin
     for part in source.parts():
         part.fits(reach.wiki.site)
-
-
-def _in_groups(source: Source, reach: Reach) -> bool:
-    """Whether what is found comes in two levels: a redirect, and behind it what links to it."""
-    return isinstance(source, QuerySource) and isinstance(source.query(reach), BacklinkLevels)
 
 
 def _lines(batch: CandidateBatch, *, as_json: bool, in_groups: bool) -> Iterator[str]:

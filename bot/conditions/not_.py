@@ -4,9 +4,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from bot.page import NOTHING, Facets, Page
+from bot.page import NOTHING, Page
 from bot.plugin import Condition, Conditions
-from bot.site import Site
 
 
 class Not(Condition):
@@ -21,12 +20,9 @@ class Not(Condition):
     """
 
     main: ClassVar = "conditions"
+    reads: ClassVar = NOTHING
 
     conditions: Annotated[Conditions, Field(min_length=1)]
-
-    def needs(self, site: Site) -> Facets:
-        """What the conditions in it need."""
-        return NOTHING.union(*(one.needs(site) for one in self.conditions))
 
     def holds(self, page: Page, after: str) -> bool:
         """Whether none of them is true of the edit."""

@@ -4,9 +4,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from bot.page import NOTHING, Facets, Page
+from bot.page import NOTHING, Page
 from bot.plugin import Filter, Filters
-from bot.site import Site
 
 
 class Any(Filter):
@@ -23,12 +22,9 @@ class Any(Filter):
     """
 
     main: ClassVar = "filters"
+    reads: ClassVar = NOTHING
 
     filters: Annotated[Filters, Field(min_length=1)]
-
-    def needs(self, site: Site) -> Facets:
-        """What the filters in it need."""
-        return NOTHING.union(*(one.needs(site) for one in self.filters))
 
     def keep(self, page: Page) -> bool:
         """Whether one of them keeps the page."""

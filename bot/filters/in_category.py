@@ -6,7 +6,7 @@ from pydantic import Field
 
 from bot.errors import UsageError
 from bot.filters.lists import Texts
-from bot.page import Facets, Page
+from bot.page import Page
 from bot.plugin import Filter
 from bot.site import CATEGORY, Site
 from bot.titles import Title
@@ -26,12 +26,9 @@ class InCategory(Filter):
     """
 
     main: ClassVar = "category"
+    reads: ClassVar = frozenset({Categories()})
 
     category: Annotated[Texts, Field(min_length=1, description="Categories; any of them.")]
-
-    def needs(self, site: Site) -> Facets:  # noqa: ARG002 - the same for every site
-        """The page's categories."""
-        return frozenset({Categories()})
 
     def fits(self, site: Site) -> None:
         """Raise UsageError, InvalidTitle for what is no category."""

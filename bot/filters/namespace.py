@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field
 
 from bot.filters.lists import as_tuple
-from bot.page import NOTHING, Facets, Page
+from bot.page import NOTHING, Page
 from bot.plugin import Filter, Word
 from bot.site import Site
 
@@ -24,16 +24,13 @@ class Namespace(Filter):
     """
 
     main: ClassVar = "namespace"
+    reads: ClassVar = NOTHING
 
     namespace: Annotated[
         tuple[Annotated[str, Word("a namespace")], ...],
         BeforeValidator(as_tuple),
         Field(min_length=1, description="Namespaces by number, name or alias; any of them."),
     ]
-
-    def needs(self, site: Site) -> Facets:  # noqa: ARG002 - the same for every site
-        """Nothing but the title."""
-        return NOTHING
 
     def fits(self, site: Site) -> None:
         """Raise UsageError for a namespace that the wiki does not have."""

@@ -4,9 +4,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from bot.page import Facets, Page
+from bot.page import Page
 from bot.plugin import Filter
-from bot.site import Site
 from bot.wiki import REDIRECT_FLAG
 
 
@@ -20,14 +19,11 @@ class Redirect(Filter):
     """
 
     main: ClassVar = "redirect"
+    reads: ClassVar = frozenset({REDIRECT_FLAG})
 
     redirect: Annotated[bool, Field(description="Keep redirects (true) or all others (false).")] = (
         True
     )
-
-    def needs(self, site: Site) -> Facets:  # noqa: ARG002 - the same for every site
-        """The redirect flag, which most sources tell for nothing."""
-        return frozenset({REDIRECT_FLAG})
 
     def keep(self, page: Page) -> bool:
         """Whether the page is what is wanted."""

@@ -5,10 +5,9 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from bot.filters.lists import Patterns, Texts
-from bot.page import TEXT, Facets, Page
+from bot.page import TEXT, Page
 from bot.patterns import Case, Pattern, compile_pattern
 from bot.plugin import Filter
-from bot.site import Site
 
 
 class Text(Filter):
@@ -32,6 +31,7 @@ class Text(Filter):
     """
 
     main: ClassVar = "text"
+    reads: ClassVar = frozenset({TEXT})
 
     text: Annotated[Texts, Field(description="Texts that the page has in it.")] = ()
     matches: Annotated[Patterns, Field(description="Patterns that are found in the page.")] = ()
@@ -53,10 +53,6 @@ class Text(Filter):
         if not (self.text or self.matches):
             raise ValueError("say what to look for: a bare text or `matches`")
         return self
-
-    def needs(self, site: Site) -> Facets:  # noqa: ARG002 - the same for every site
-        """The text."""
-        return frozenset({TEXT})
 
     def keep(self, page: Page) -> bool:
         """Whether one of them, or each of them, is there; raises Runaway."""

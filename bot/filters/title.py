@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from bot.filters.lists import Patterns, Texts
-from bot.page import NOTHING, Facets, Page
+from bot.page import NOTHING, Page
 from bot.patterns import Case, compile_pattern
 from bot.plugin import Filter
 from bot.site import Site
@@ -26,6 +26,7 @@ class Title(Filter):
     """
 
     main: ClassVar = "title"
+    reads: ClassVar = NOTHING
 
     title: Annotated[Texts, Field(description="The page is one of these.")] = ()
     contains: Annotated[Texts, Field(description="The title has one of these in it.")] = ()
@@ -41,10 +42,6 @@ class Title(Filter):
         if not (self.title or self.contains or self.matches):
             raise ValueError("say which titles: a bare title, `contains` or `matches`")
         return self
-
-    def needs(self, site: Site) -> Facets:  # noqa: ARG002 - the same for every site
-        """Nothing but the title."""
-        return NOTHING
 
     def fits(self, site: Site) -> None:
         """Raise InvalidTitle for a title that no page can have."""

@@ -119,7 +119,14 @@ class _Reader:
 
     def _source(self) -> Source | None:
         node = self._required("for_each", "the pages that the task is about")
-        return self.builder.try_plugin(self.let.resolve(node), Source) if node else None
+        if node is None:
+            return None
+        source: Source | None = self.builder.try_plugin(self.let.resolve(node), Source)
+        for one in source.parts() if source else ():
+            if isinstance(one, Source) and (option := one.list_only()):
+                message = f"`{one.yaml_name}.{option}` is not for tasks: a page may come twice"
+                self.problems.add(node.place, message, "`wikisweep list` shows it")
+        return source
 
     def _plugins(self, key: str, kind: type[Plugin]) -> tuple[Any, ...]:
         node = self._required(key, "what to do with each page") if key == "do" else self._node(key)

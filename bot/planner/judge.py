@@ -49,6 +49,7 @@ class Judge:
             except UsageError as error:
                 raise UsageError(f"{task.file}: `{plugin.yaml_name}`: {error}") from error
         ordered = sorted(task.where, key=lambda one: _cost(one.needs(site)))
+        self._titles = [one for one in ordered if one.needs(site) == NOTHING]
         self._early = [one for one in ordered if one.needs(site) <= _EARLY]
         self._late = [one for one in ordered if one.needs(site) != NOTHING]
         self.has_early = bool(self._early)
@@ -87,8 +88,7 @@ class Judge:
             facets=facets,
             shared=shared,
         )
-        able = (one for one in self._early if known or one.needs(self.site) == NOTHING)
-        return self._first_drop(able, page)
+        return self._first_drop(self._early if known else self._titles, page)
 
     def page(self, page: Page) -> Verdict:
         """What the task does to a fetched page that `early` let through."""

@@ -108,14 +108,8 @@ def _filters(where: Iterable[Filter], do: Iterable[Action]) -> Iterator[Filter]:
     """The filters under `where:` and `when:` that hold no others."""
     for plugin in (*where, *do):
         for one in plugin.parts():
-            if isinstance(one, Filter) and next(_inner(one), None) is None:
+            if isinstance(one, Filter) and not any(one.nested()):
                 yield one
-
-
-def _inner(one: Filter) -> Iterator[object]:
-    parts = one.parts()
-    next(parts)
-    return parts
 
 
 class _Asked(Exception):

@@ -52,8 +52,8 @@ class Backlinks(QuerySource):
     api_levels: Annotated[
         bool,
         Field(
-            description="What the API itself says with `blredirect`, as two levels; to compare, "
-            "not to edit by: it misses and adds pages, see docs/backlinks.md."
+            description="What the API itself says with `blredirect`, as two levels; to be listed, "
+            "not for a task: it misses, adds and repeats pages, see docs/backlinks.md."
         ),
     ] = False
     request_size: RequestSizeOption = "max"
@@ -73,6 +73,10 @@ class Backlinks(QuerySource):
                 "drop one of them"
             )
         return self
+
+    def list_only(self) -> str:
+        """The API's two levels name a page once for each group that it is in."""
+        return "api_levels" if self.api_levels else ""
 
     def fits(self, site: Site) -> None:
         """Raise UsageError, InvalidTitle for a target or namespace that the wiki cannot have."""

@@ -113,7 +113,7 @@ def test_a_report_never_changes_the_text():
 
 def test_the_text_is_fetched_only_where_a_pattern_looks_into_it():
     assert report().needs(SITE) == {INFO}
-    assert report(each={"matches": "x"}).needs(SITE) == {TEXT}
+    assert report(each={"matches": "x"}).needs(SITE) == {INFO, TEXT}
 
 
 def test_what_its_filters_read_is_fetched_too():

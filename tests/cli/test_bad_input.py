@@ -66,6 +66,10 @@ TASKS = {
         source("{backlinks: {to: X, api_levels: true, through_redirects: true}}"),
         "bad.yaml:1:23: `backlinks`: `api_levels`", "drop one of them",
     ),
+    "levels for a task": (
+        source("[{titles: X}, {backlinks: {to: X, api_levels: true}}]"),
+        "bad.yaml:1:11: `backlinks.api_levels` is not for tasks", "`wikisweep list` shows it",
+    ),
     "cut by a comment": (
         OK.replace("{backlinks: X}", "\n  backlinks: X #1"), "bad.yaml:2:14: ", "quote it: 'X #1'",
     ),
