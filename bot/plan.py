@@ -53,7 +53,27 @@ class Row(Item):
     columns: Mapping[str, str]
 
 
-ITEM_KINDS: Mapping[str, type[Item]] = {kind.kind: kind for kind in (Edit, Row)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publish(Item):
+    """A report's new text for its page; `baserevid` is None where the page is to be created.
+
+    Never planned anew: where somebody wrote on the page since, the report is left unpublished.
+    """
+
+    kind: ClassVar[str] = "publish"
+
+    baserevid: int | None
+    read_at: datetime | None
+    before: str
+    after: str
+    summary: str
+    minor: bool = False
+    bot: bool = True
+
+
+Written = Edit | Publish  # what a wiki is given to write
+ITEM_KINDS: Mapping[str, type[Item]] = {kind.kind: kind for kind in (Edit, Publish, Row)}
+Decision = Literal["pending", "approved", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +137,9 @@ class Plan:
 
     `state` is `planning` while items still come, and stays so where the process was killed;
     `broken` where planning was ended midway (an error, ^C). Such plans can be shown but not
-    applied. `requests` and `seconds` are what planning took.
+    applied. `requests` and `seconds` are what planning took. `wiki` is the name in the config,
+    `site` is `Site.identity`, by which a plan knows its wiki in whatever config. `undoes` is the
+    run that the plan takes back, if it is such a plan.
     """
 
     id: str
@@ -126,6 +148,8 @@ class Plan:
     wiki: str
     account: str
     started: datetime
+    site: str = ""
+    undoes: str = ""
     state: PlanState = "planning"
     finished: datetime | None = None
     funnel: Funnel = field(default_factory=Funnel)
@@ -143,15 +167,18 @@ OutcomeCode = Literal[
     "protected",
     "refused",
     "too_big",
+    "reverted",
     "failed",
 ]
+GOOD: frozenset[OutcomeCode] = frozenset({"saved", "no_change"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one item: `saved` with its new revision, or why not, in the wiki's words.
 
-    `merged` tells that the wiki merged the edit with another one that came between.
+    `merged` tells that the wiki merged the edit with another one that came between. `reverted`
+    is an edit of ours that somebody took back before, and so was not made again.
     """
 
     code: OutcomeCode

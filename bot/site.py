@@ -61,7 +61,7 @@ class Site:
     belong to the link's visible text; `article_url` has `$1` where a title goes, or is empty;
     `extension_tags` are the tags like nowiki and ref (siprop=extensiontags), or None where nobody
     told, which means the usual ones; `local_interwikis` are prefixes that lead back to this very
-    wiki.
+    wiki. `identity` is the same for the same wiki whatever the config calls it.
     """
 
     wiki: str
@@ -78,6 +78,7 @@ class Site:
     summary_length: int = 500
     extension_tags: frozenset[str] | None = None
     local_interwikis: frozenset[str] = frozenset()
+    identity: str = ""
     _links: dict[str, LinkTarget] = field(default_factory=dict, repr=False)
     _ids: dict[str, int] = field(default_factory=dict, repr=False)
 

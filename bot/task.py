@@ -58,6 +58,13 @@ class EditSettings(Settings):
             "made all the same; without a reason they are skipped.",
         ),
     ] = None
+    allow_reverted: Annotated[
+        Reason | None,
+        Field(
+            description="Why an edit that somebody reverted is made again all the same; without "
+            "a reason it is not.",
+        ),
+    ] = None
     content_models: Annotated[
         tuple[Annotated[str, Word("a content model")], ...],
         Field(min_length=1, description="Edit pages of these content models."),
@@ -77,7 +84,7 @@ def _percent(value: object) -> object:
 
 
 class LimitSettings(Settings):
-    """A fuse: a larger plan is refused before its first write."""
+    """Fuses: a larger plan is refused before its first write, a run that goes wrong is stopped."""
 
     refuse_over: Annotated[
         int | None, Field(ge=1, description="Refuse a plan with more items than these.")
@@ -88,6 +95,25 @@ class LimitSettings(Settings):
         BeforeValidator(_percent),
         Field(description="Refuse a plan that changes more than this share of the pages seen."),
     ] = None
+    max_bytes: Annotated[
+        int | None,
+        Field(ge=1, description="Stop before a run removes and adds more bytes than these in all."),
+    ] = None
+    errors_in_a_row: Annotated[
+        int,
+        Field(ge=1, description="Stop after so many items in a row that failed or were refused."),
+    ] = 10
+    reverts: Annotated[
+        int, Field(ge=1, description="Stop when so many of the run's own edits were reverted.")
+    ] = 3
+    canary: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            description="Make so many edits first, then wait until somebody has looked at them "
+            "and says `wikisweep resume`.",
+        ),
+    ] = None
 
 
 class BotSettings(Settings):
@@ -96,6 +122,18 @@ class BotSettings(Settings):
     stop_page: Annotated[
         str | None, Field(min_length=1, description="A page on which anybody can stop the task.")
     ] = None
+    run_text: Annotated[
+        str,
+        Prose(),
+        Field(
+            description="What the stop page must say for the task to run, comments and case aside; "
+            "anything else, and no such page, stops it."
+        ),
+    ] = "run"
+    check_every: Annotated[
+        int,
+        Field(ge=1, description="Look at the stop page after so many edits, or after 60 seconds."),
+    ] = 100
     respect: Annotated[
         bool, Field(description="Leave pages whose {{bots}} or {{nobots}} shuts this account out.")
     ] = True

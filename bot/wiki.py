@@ -6,11 +6,12 @@ is a few lines over a query, a filter over a facet.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar, Literal, Protocol
 
 from bot.page import INFO, NOTHING, Candidate, Facet, Facets, Page
 from bot.plan import Item, Outcome
-from bot.site import Site
+from bot.site import Account, Site
 from bot.titles import Title
 
 Redirects = Literal["include", "exclude", "only"]
@@ -151,6 +152,50 @@ class Known(Facet[tuple[Candidate, ...]]):
     query: Query
 
 
+@dataclass(frozen=True, slots=True)
+class Sha1(Facet[str]):
+    """SHA-1 of the newest revision's text as UTF-8, in hexadecimal. API:Revisions, `sha1`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One revision of a page. `sha1` is as in `Sha1`; hidden parts are empty."""
+
+    revid: int
+    parent: int
+    user: str
+    timestamp: datetime
+    sha1: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since(Facet[tuple[Revision, ...]]):
+    """The revisions of one page after `revid`, the oldest first; asked for one page at a time.
+
+    With `revid` 0 all of them. A page that does not exist has none.
+    """
+
+    revid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How our account stands with the wiki just now, and what the stop page says.
+
+    `block` is the reason of a block of the whole account, and empty where there is none (a
+    partial block is none). `messages` tells that the account has unread ones on its talk page,
+    of which `talk` is the newest revision, 0 where there is no such page. `stop_page` has `INFO`
+    and `TEXT`, and is None where none was asked for.
+    """
+
+    account: Account
+    block: str = ""
+    messages: bool = False
+    talk: int = 0
+    stop_page: Page | None = None
+
+
 CandidateBatch = list[Candidate]
 PageBatch = list[Page]
 
@@ -165,6 +210,10 @@ class Wiki(Protocol):
     @property
     def requests(self) -> int:
         """How many requests were made so far, login and retries included."""
+
+    @property
+    def slowed(self) -> int:
+        """How often the wiki made us wait so far: lag, rate limits, too many requests."""
 
     def offers(self, question: Query | Facet[object] | type[Item]) -> bool:
         """Whether this wiki can answer the query, fetch the facet or write such an item."""
@@ -189,7 +238,21 @@ class Wiki(Protocol):
         """Carry out one item, at most once, never over an edit that came after its base.
 
         Only the applier calls this. Raises Stopped where no further item may be tried (a
-        block, say), SessionLost, ApiError for a request that was wrong, Unreachable.
+        block, say), SessionLost, ApiError for a request that was wrong, and Unreachable, which
+        is `unsettled` where only the page's history can tell what became of the item.
+        """
+
+    def look(self, stop_page: Title | None = None) -> Standing:
+        """How our account stands, and the stop page's text, in one request.
+
+        Raises ApiError, SessionLost, Unreachable.
+        """
+
+    def end_waits(self) -> None:
+        """Begin no further request and wait for none; the one under way is still answered.
+
+        May be called from a signal handler or another thread. What would have been asked raises
+        Unreachable, never `unsettled` where nothing was sent.
         """
 
     def close(self) -> None:

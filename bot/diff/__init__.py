@@ -3,7 +3,8 @@
 Knows nothing of pages or plans.
 """
 
+from bot.diff.fingerprints import fingerprints
 from bot.diff.hunks import Hunk, Line, hunks, unified
 from bot.diff.spans import Span, rebuild, spans
 
-__all__ = ["Hunk", "Line", "Span", "hunks", "rebuild", "spans", "unified"]
+__all__ = ["Hunk", "Line", "Span", "fingerprints", "hunks", "rebuild", "spans", "unified"]
