@@ -10,7 +10,8 @@ import click
 from bot import __version__
 from bot.cli import garbage
 from bot.cli.commands import Commands
-from bot.cli.endings import Terminated, end_output, exit_code, prepare_output
+from bot.cli.endings import Terminated, end_output, exit_code, prepare_output, told_plainly
+from bot.cli.log import asked_log
 
 _EPILOG = """\b
 Begin with `wikisweep init`. A first look, at the wiki that ships along:
@@ -47,7 +48,9 @@ def run(arguments: Sequence[str]) -> int:
             result = wikisweep.invoke(context)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the last net, for ^C as well
-        return exit_code(error, debug="--debug" in arguments)
+        log = asked_log(arguments)
+        tell = log.error if log else told_plainly
+        return exit_code(error, debug="--debug" in arguments, tell=tell)
     return result if isinstance(result, int) else 0
 
 

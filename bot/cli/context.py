@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 import click
 
 from bot.cli.endings import Several
+from bot.cli.log import FORMS, Form, Log
 from bot.cli.status import Status
 from bot.config import Config, WikiSettings, find_config
 from bot.errors import BotError
@@ -43,13 +44,14 @@ class Context:
     wiki_name: str | None = None
     state_path: str | None = None
     quiet: bool = False
+    log: Form | None = None
     _open: ExitStack = field(default_factory=ExitStack)
     _wikis: dict[str, Wiki] = field(default_factory=dict)
 
     @cached_property
     def status(self) -> Status:
         """Where progress and notices go."""
-        return Status(quiet=self.quiet)
+        return Status(quiet=self.quiet, log=Log(self.log) if self.log else None)
 
     @cached_property
     def config(self) -> Config:
@@ -114,6 +116,7 @@ def opened(options: dict[str, Any]) -> Iterator[Context]:
         wiki_name=options.pop("wiki", None),
         state_path=options.pop("state", None),
         quiet=options.pop("quiet", False),
+        log=options.pop("log", None),
     )
     options.pop("debug", None)
     with context._open:  # noqa: SLF001 - its own class's other half
@@ -140,6 +143,13 @@ _COMMON: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
     "config": (("--config",), {"metavar": "FILE", "help": "Another user-config.yaml."}),
     "state": (("--state",), {"metavar": "DIR", "help": "Another folder for plans and caches."}),
     "quiet": (("--quiet", "-q"), {"is_flag": True, "help": "No progress and no notices."}),
+    "log": (
+        ("--log",),
+        {
+            "type": click.Choice(FORMS),
+            "help": "Notices and errors with their time, as text or as one JSON object a line.",
+        },
+    ),
     "debug": (("--debug",), {"is_flag": True, "help": "Errors with a traceback."}),
 }
 

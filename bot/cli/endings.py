@@ -7,7 +7,7 @@ import contextlib
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -30,15 +30,25 @@ class Several(BotError):
         self.exit_code = max(error.exit_code for error in errors)
 
 
-def exit_code(error: BaseException, *, debug: bool = False) -> int:
-    """Tell the error on stderr, with its traceback where asked, and give its exit code."""
+def told_plainly(line: str) -> None:
+    """Tell a line of an error on stderr."""
+    click.echo(printable(line), err=True)
+
+
+def exit_code(
+    error: BaseException, *, debug: bool = False, tell: Callable[[str], None] = told_plainly
+) -> int:
+    """Tell the error, with its traceback where asked, and give its exit code.
+
+    `tell` is given each line: it writes to stderr, or to the log that stands there.
+    """
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, BrokenPipeError):
         return 0  # whoever read our output has seen enough (`| head`)
     if debug:
-        _tell("".join(traceback.format_exception(error)).splitlines())
-    _tell(_words(error))
+        _tell("".join(traceback.format_exception(error)).splitlines(), tell)
+    _tell(_words(error), tell)
     if isinstance(error, click.ClickException | BotError):
         return error.exit_code
     if isinstance(error, KeyboardInterrupt | click.Abort):
@@ -78,10 +88,10 @@ def _usage(error: click.ClickException) -> str:
     return f"{command}: {message[:1].lower()}{message[1:]} ({command} --help)"
 
 
-def _tell(lines: Iterator[str] | list[str]) -> None:
+def _tell(lines: Iterator[str] | list[str], tell: Callable[[str], None]) -> None:
     with contextlib.suppress(OSError):  # stderr may be gone as well
         for line in lines:
-            click.echo(printable(line), err=True)
+            tell(line)
 
 
 def printable(line: str) -> str:

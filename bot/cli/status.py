@@ -7,17 +7,20 @@ from threading import Lock
 import click
 
 from bot.cli.endings import printable
+from bot.cli.log import Level, Log
 
 
 class Status:
     """A line that is redrawn in place and taken away before other output is written.
 
-    Any thread may call it: the one that fetches says that a wiki makes it wait.
+    Any thread may call it: the one that fetches says that a wiki makes it wait. With a `log` there
+    is no such line, and notices are lines of the log.
     """
 
-    def __init__(self, *, quiet: bool = False) -> None:
-        self._on = not quiet and sys.stderr.isatty()
+    def __init__(self, *, quiet: bool = False, log: Log | None = None) -> None:
+        self._on = not quiet and log is None and sys.stderr.isatty()
         self._quiet = quiet
+        self._log = log
         self._shown = ""
         self._lock = Lock()
 
@@ -36,9 +39,21 @@ class Status:
                 self._shown = ""
                 click.echo("\r\x1b[K", nl=False, err=True)
 
-    def say(self, notice: str) -> None:
-        """A notice that stays (the wiki lags, we wait): a line of its own, also off a terminal."""
-        if not self._quiet:
+    def about(self, **about: str) -> None:
+        """Say what the next lines of the log are about: `task`, `run`, `wiki`."""
+        if self._log:
+            self._log.set(**about)
+
+    def say(self, notice: str, level: Level = "info") -> None:
+        """A notice that stays (the wiki lags, we wait): a line of its own, also off a terminal.
+
+        `--quiet` silences it, unless its level is `error`.
+        """
+        if self._quiet and level != "error":
+            return
+        if self._log:
+            self._log.write(notice, level)
+        else:
             shown = self._shown
             self.clear()
             click.echo(f"wikisweep: {printable(notice)}", err=True)
