@@ -17,6 +17,7 @@ from bot.config.settings import (
     OAuth2,
     WikiSettings,
 )
+from bot.config.ways import Email, Encryption, Notify, Occasion, TalkPage, Way, Webhook
 
 __all__ = [
     "DEMO",
@@ -24,11 +25,18 @@ __all__ = [
     "BotPassword",
     "Config",
     "DemoWiki",
+    "Email",
+    "Encryption",
     "ExportWiki",
     "Login",
+    "Notify",
     "OAuth1",
     "OAuth2",
+    "Occasion",
     "Secret",
+    "TalkPage",
+    "Way",
+    "Webhook",
     "WikiSettings",
     "find_config",
     "load_config",

@@ -22,13 +22,14 @@ def address_fault(api: str, *, login: bool, excused: bool) -> tuple[str, str]:
         return "should not hold a user name or password", "use bot_password, oauth1 or oauth2"
     if not parts.path.endswith("api.php") or parts.query or parts.fragment:
         return "should be the address of api.php itself", f"{example}; Special:Version names it"
-    if parts.scheme == "http" and login and not _loopback(host) and not excused:
+    if parts.scheme == "http" and login and not on_this_machine(host) and not excused:
         why = "use https://, or add `allow_http: why` if that cannot be"
         return "would send the login unencrypted over http://", why
     return "", ""
 
 
-def _loopback(host: str) -> bool:
+def on_this_machine(host: str) -> bool:
+    """Whether a host is this machine, so that nobody can read on the way."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

@@ -31,7 +31,7 @@ def read_login(node: Mapping, what: str, entries: Entries) -> Login | None:
         entries.note(entries.place(node, kind), message)
         return None
     entries.check_keys(value, keys, f"`{kind}`", private=True)
-    secrets = {key: _secret(value, kind, key, entries) for key in keys if key != "name"}
+    secrets = {key: read_secret(value, kind, key, entries) for key in keys if key != "name"}
     if kind == "bot_password":
         return BotPassword(_account(value, entries), secrets["password"])
     return OAuth1(**secrets) if kind == "oauth1" else OAuth2(**secrets)
@@ -45,7 +45,8 @@ def _account(node: Mapping, entries: Entries) -> str:
     return name
 
 
-def _secret(node: Mapping, kind: str, key: str, entries: Entries) -> Secret:
+def read_secret(node: Mapping, kind: str, key: str, entries: Entries) -> Secret:
+    """The secret under a key, which a message calls `kind.key`."""
     label, value = f"{kind}.{key}", node.get(key)
     if value is None:
         entries.note(node.place, f"`{label}` is missing")

@@ -9,12 +9,13 @@ import platformdirs
 from bot.config.address import address_fault
 from bot.config.entries import Entries
 from bot.config.logins import LOGINS, read_login
+from bot.config.notifying import read_notify
 from bot.config.settings import DEMO, EDIT_INTERVAL, ApiWiki, Config, ExportWiki
 from bot.errors import InvalidFile
 from bot.yamlfile import Mapping, Scalar, Sequence, did_you_mean, read_yaml
 
 NAME = "user-config.yaml"
-_KEYS = ("contact", "default_wiki", "wikis", "plugins", "templates")
+_KEYS = ("contact", "default_wiki", "wikis", "plugins", "templates", "notify")
 _API_KEYS = ("api", *LOGINS, "edit_interval", "allow_http")
 _EXPORT_KEYS = ("export", "siteinfo")
 
@@ -51,13 +52,16 @@ def _config(root: Mapping, entries: Entries) -> Config:
     contact = entries.text(root, "contact")
     if not contact.isprintable():
         entries.note(entries.place(root, "contact"), "`contact` should be one line")
+    wikis = {wiki.name: wiki for wiki in _wikis(root, entries)}
+    real = tuple(name for name, wiki in wikis.items() if isinstance(wiki, ApiWiki))
     return Config(
         file=str(entries.path),
         contact=contact,
-        wikis={wiki.name: wiki for wiki in _wikis(root, entries)},
+        wikis=wikis,
         default_wiki=_default(root, entries),
         plugins=tuple(_plugins(root, entries)),
         templates=_templates(root, entries),
+        notify=tuple(read_notify(root, real, entries)),
     )
 
 

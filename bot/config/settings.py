@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.config.secret import Secret
+from bot.config.ways import Notify
 from bot.errors import UsageError
 from bot.yamlfile import did_you_mean
 
@@ -88,6 +89,7 @@ class Config:
     default_wiki: str = ""
     plugins: tuple[Path, ...] = ()
     templates: Path | None = None
+    notify: tuple[Notify, ...] = ()
     sought: tuple[Path, ...] = ()
 
     def wiki(self, name: str = "") -> WikiSettings:
