@@ -3,19 +3,19 @@
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 
 from bot import __version__
 from bot.errors import BotError, Stopped
 from bot.ledger import Ledger
-from bot.page import NOTHING, Facets, FacetValues, Page
+from bot.page import FacetValues
 from bot.plan import Funnel, Item, Numbered, Plan, PlanState, Skip
 from bot.planner.ahead import Ahead
 from bot.planner.judge import RUNAWAY, Judge
+from bot.planner.shared import shared_facets, with_shared
 from bot.plugin import QuerySource, Reach
 from bot.task import Task
-from bot.wiki import CandidateBatch, Known, PageBatch
+from bot.wiki import CandidateBatch, PageBatch
 
 # Each costs seconds: a pattern that runs away on so many pages would do so on most of them.
 RUNAWAYS = 20
@@ -149,7 +149,7 @@ class Planning:
 
     def _stream(self) -> Iterator[_Fetched]:
         """Candidates past the early filters, fetched; runs in the fetching thread."""
-        shared = self._shared()
+        shared = shared_facets(self._judge.facets("task"), self._reach.wiki)
         facets = self._judge.facets("page")
         source, wiki = self._task.source, self._reach.wiki
         dropped: list[Skip] = []
@@ -160,7 +160,7 @@ class Planning:
                 self._kept(source.candidates(self._reach), shared, dropped), facets
             )
         for pages in batches:
-            step = _Fetched(dropped.copy(), _with_shared(pages, shared))
+            step = _Fetched(dropped.copy(), with_shared(pages, shared))
             dropped.clear()
             yield step
         if dropped:
@@ -180,19 +180,3 @@ class Planning:
                 else:
                     kept.append(candidate)
             yield kept
-
-    def _shared(self) -> FacetValues:
-        """What the task as a whole asks for, each question once."""
-        asked: Facets = self._judge.facets("task")
-        if asked == NOTHING:
-            return {}
-        enumerate_ = self._reach.wiki.enumerate
-        return {
-            facet: tuple(chain.from_iterable(enumerate_(facet.query)))
-            for facet in asked
-            if isinstance(facet, Known)
-        }
-
-
-def _with_shared(pages: list[Page], shared: FacetValues) -> list[Page]:
-    return [replace(page, shared=shared) for page in pages] if shared else pages
