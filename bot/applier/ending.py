@@ -3,6 +3,10 @@
 from threading import Event
 
 
+class Ended(Exception):
+    """Takes the work out of whatever it is at, once the end was asked for; nobody sees it."""
+
+
 class Ending:
     """Asked for once, kept for good. Safe to ask for from a signal handler or another thread."""
 
@@ -18,6 +22,7 @@ class Ending:
         """End soon."""
         self._event.set()
 
-    def wait(self, seconds: float) -> None:
-        """Wait so long, or until somebody asks for the end."""
-        self._event.wait(seconds)
+    def wait(self, seconds: float = 0.0) -> None:
+        """Wait so long; raises Ended as soon as somebody asks for the end, or has asked."""
+        if self._event.wait(seconds):
+            raise Ended

@@ -1,0 +1,129 @@
+"""Brings one item to the wiki: intent, POST, outcome; and where in doubt, the page's history.
+
+Between the intent and the outcome the process may die at any point: `left_open` begins there
+again. Nothing here decides whether an item may be written at all.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.applier.ending import Ending
+from bot.applier.moved import Moved
+from bot.applier.pacing import Pacing
+from bot.applier.settling import landed
+from bot.diff import fingerprints
+from bot.errors import ApiError, BotError, Unreachable
+from bot.ledger import Ledger
+from bot.plan import Edit, Numbered, Outcome, Written
+from bot.run import Record
+from bot.wiki import Wiki
+
+_REPLANS: Final = 3  # a page that is edited faster than that is left to those who edit it
+_DOUBTS: Final = 6  # how often an item is sent whose answer is lost; the pauses add up to a minute
+_FAILURES: Final = 3  # and how often where the wiki itself says that it failed on the item
+_PAUSE: Final = 1.0  # seconds before it is sent again, doubled each time
+# After these a second look is due: the first try may have landed, and so made the second one this.
+_OUR_OWN_DOING: Final = frozenset({"conflict", "no_change", "exists"})
+
+
+class Delivery:
+    """Carries out items of one run, one at a time, each at most once.
+
+    `check` is called before each POST and raises where no further one may be made.
+    """
+
+    def __init__(
+        self,
+        run_id: str,
+        wiki: Wiki,
+        ledger: Ledger,
+        *,
+        moved: Moved,
+        pacing: Pacing,
+        ending: Ending,
+        check: Callable[[Written], None],
+    ) -> None:
+        self._run = run_id
+        self._wiki = wiki
+        self._runs = ledger.runs
+        self._moved = moved
+        self._pacing = pacing
+        self._ending = ending
+        self._check = check
+
+    def deliver(
+        self, number: int, item: Written, doubt: Record | None = None
+    ) -> tuple[Written, Outcome]:
+        """Write the item, and the outcome into the ledger; gives what was sent in the end.
+
+        `doubt` is an open intent of an earlier try, which may yet land. Raises Ended, Stopped,
+        ApiError, Unreachable: the intent is then withdrawn where certainly nothing was written,
+        else it stays open.
+        """
+        for _ in range(_REPLANS):
+            self._pacing.turn()
+            self._check(item)
+            outcome = self._post(number, item, doubt)
+            if outcome.code != "conflict" or not isinstance(item, Edit):
+                break
+            anew = self._moved.anew(item)
+            if isinstance(anew, Outcome):
+                outcome = anew
+                break
+            item, doubt = anew, None
+        return item, self.settle(number, item, outcome)
+
+    def settle(self, number: int, item: Written, outcome: Outcome) -> Outcome:
+        """Write an outcome into the ledger."""
+        self._runs.settle(self._run, number, outcome, _fingerprints(item, outcome))
+        return outcome
+
+    def left_open(self, record: Record) -> Outcome | None:
+        """`saved`, and so in the ledger, where an open intent landed after all."""
+        outcome = self._landed(record.sent)
+        if outcome:
+            prints = _fingerprints(record.sent, outcome)
+            self._runs.settle(record.run, record.number, outcome, prints)
+        return outcome
+
+    def _post(self, number: int, item: Written, doubt: Record | None) -> Outcome:
+        """One item on one base, sent until its outcome is known."""
+        self._runs.intend(self._run, Numbered(number, item))
+        if doubt and doubt.run != self._run:
+            self._runs.withdraw(doubt.run, doubt.number)
+        doubtful = doubt is not None
+        for sent in range(_DOUBTS):
+            try:
+                outcome = self._wiki.write(item)
+            except BotError as error:
+                if not isinstance(error, Unreachable) or not error.unsettled:
+                    if not doubtful:
+                        self._runs.withdraw(self._run, number)
+                    raise
+                doubtful, said = True, error.__cause__
+            else:
+                self._pacing.made(good=outcome.code == "saved")
+                if not doubtful or outcome.code not in _OUR_OWN_DOING:
+                    return outcome
+                return self._landed(item) or outcome
+            if found := self._landed(item):
+                return found
+            if isinstance(said, ApiError) and sent + 1 >= _FAILURES:
+                return Outcome(code="failed", detail=f"{said.code}: {said.info}")
+            self._ending.wait(_PAUSE * 2**sent)
+        raise Unreachable(
+            f"{self._wiki.site.wiki}: sent {item.title.text} {_DOUBTS} times, and no answer told "
+            "what became of it",
+            unsettled=True,
+        )
+
+    def _landed(self, item: Written) -> Outcome | None:
+        known = self._runs.our_revisions(self._wiki.site.identity, item.pageid or 0)
+        return landed(self._wiki, item, known)
+
+
+def _fingerprints(item: Written, outcome: Outcome) -> frozenset[str]:
+    """By which a saved edit is known again; a report is published as often as it changes."""
+    if outcome.code != "saved" or not isinstance(item, Edit):
+        return frozenset()
+    return fingerprints(item.before, item.after)

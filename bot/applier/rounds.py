@@ -1,0 +1,193 @@
+"""The items of one run in rounds: a look at the wiki, the state of the next pages, then one by one.
+
+A round is small enough that what it was told is never much older than a minute.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from bot.applier.checks import made_by_nobody
+from bot.applier.delivery import Delivery
+from bot.applier.ending import Ending
+from bot.applier.hindrances import hindrance, kept_away
+from bot.applier.lookout import LOOK_AFTER, Lookout
+from bot.applier.manner import Manner
+from bot.applier.moved import Moved
+from bot.applier.pacing import Pacing
+from bot.applier.pages import Pages
+from bot.applier.stops import Fuses, canary_reason
+from bot.errors import Stopped
+from bot.ledger import Ledger
+from bot.page import Page
+from bot.plan import GOOD, Edit, Item, Numbered, Outcome, Plan, Written
+from bot.run import Record, Run
+from bot.task import BotSettings, Task
+from bot.wiki import Wiki
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One item that is settled: as it was sent, and what became of it."""
+
+    number: int
+    sent: Written
+    outcome: Outcome
+
+
+class Rounds:
+    """Carries out what is left of a plan. Iterating gives each item as it is settled.
+
+    Raises Stopped where a guard ends it, Ended, and whatever the wiki and the ledger raise.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        run: Run,
+        task: Task | None,
+        wiki: Wiki,
+        *,
+        ledger: Ledger,
+        manner: Manner,
+        fuses: Fuses,
+        ending: Ending,
+        say: Callable[[str], None],
+        check: Callable[[], None],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._plan = plan
+        self._run = run
+        self._task = task
+        self._wiki = wiki
+        self._ledger = ledger
+        self._manner = manner
+        self._fuses = fuses
+        self._ending = ending
+        self._check = check
+        self._now = now
+        self._bots = task.bots if task else BotSettings()
+        self._lookout = Lookout(task, wiki, ledger, manner, say=say, now=now)
+        self._pages = Pages(wiki)
+        self._moved = Moved(task, wiki, ledger)
+        self._delivery = Delivery(
+            run.id,
+            wiki,
+            ledger,
+            moved=self._moved,
+            pacing=Pacing(ledger, wiki, manner.interval, ending, say),
+            ending=ending,
+            check=self._check_post,
+        )
+        self._canary = self._wait_after()
+        self._bots_again = made_by_nobody(plan)
+        self._made = 0  # edits saved by this very process: what at_most counts
+
+    def remember(self, record: Record) -> None:
+        """Count what an earlier process of this run saved, and keep an eye on it."""
+        if record.outcome and record.outcome.code == "saved":
+            self._fuses.saved += isinstance(record.sent, Edit)
+            self._pages.watch(record.sent, record.outcome)
+
+    def __iter__(self) -> Iterator[Done]:
+        opened = self._ledger.runs.open_intents(self._plan.id)
+        self._lookout.look()
+        for record in opened:
+            yield from self._settled(record)
+        left, waiting = self._left(), deque[Numbered]()
+        while True:
+            waiting.extend(islice(left, max(0, self._at_once() - len(waiting))))
+            if not waiting:
+                return
+            self._lookout.look()
+            told, pages = self._now(), self._pages.read(one.item.title for one in waiting)
+            for title in self._pages.reverted(pages):
+                self._fuses.reverted(title.text)
+            while waiting and self._now() - told < LOOK_AFTER:
+                self._ending.wait()
+                self._fuses.check()
+                one = waiting.popleft()
+                if self._within_quota(one.item):
+                    yield self._done(one, pages[one.item.title])
+
+    def _left(self) -> Iterator[Numbered]:
+        """What is left of the plan; each is asked for when its turn comes, as the quota shrinks."""
+        left = self._ledger.runs.left(self._plan.id, pending=self._manner.pending)
+        return (one for one in left if self._within_quota(one.item))
+
+    def _within_quota(self, item: Item) -> bool:
+        most = self._task.edit.at_most if self._task else None
+        return most is None or self._made < most or not isinstance(item, Edit)
+
+    def _at_once(self) -> int:
+        """How many pages a round may have: what can be edited before they are looked at again."""
+        most = min(self._bots.check_every, self._wiki.site.limits.titles)
+        interval = self._manner.interval
+        return most if interval <= 0 else max(1, min(most, int(LOOK_AFTER / interval)))
+
+    def _wait_after(self) -> int | None:
+        """After how many edits the run waits for a look at them, if at all."""
+        task = self._task
+        if task is None or task.limits.canary is None or self._run.approved:
+            return None
+        known = self._ledger.runs.canary_approved(task.name, task.text, self._plan.site)
+        return None if known else task.limits.canary
+
+    def _settled(self, record: Record) -> Iterator[Done]:
+        """An intent that was left open: settled by the page's history, else tried again."""
+        self._ending.wait()
+        outcome = self._delivery.left_open(record)
+        if outcome:
+            yield self._counted(record.number, record.sent, outcome)
+        elif self._ledger.decision(self._plan.id, record.number) == "rejected":
+            self._ledger.runs.withdraw(record.run, record.number)
+        else:
+            sent, outcome = self._delivery.deliver(record.number, record.sent, record)
+            yield self._counted(record.number, sent, outcome)
+
+    def _done(self, one: Numbered, page: Page) -> Done:
+        item = one.item
+        if not isinstance(item, Written):
+            raise TypeError(f"item {one.number} of plan {self._plan.id} is a {item.kind}")
+        outcome = self._hindrance(item, page)
+        if outcome is None and isinstance(item, Edit) and page.revid != item.baserevid:
+            anew = self._moved.anew(item)
+            if isinstance(anew, Outcome):
+                outcome = anew
+            else:
+                item = anew
+        if outcome is None:
+            item, outcome = self._delivery.deliver(one.number, item)
+        else:
+            self._delivery.settle(one.number, item, outcome)
+        return self._counted(one.number, item, outcome)
+
+    def _hindrance(self, item: Written, page: Page) -> Outcome | None:
+        """Why an item need not even be sent."""
+        if unmade := [one for one in item.comes_after if not self._is_made(one)]:
+            first = f"item {unmade[0]} of the plan was not made, and this one comes after it"
+            return Outcome(code="failed", detail=first)
+        kept = self._bots_again and kept_away(item, self._wiki.site.account, self._bots)
+        return hindrance(item, page) or kept or None
+
+    def _is_made(self, number: int) -> bool:
+        outcome = self._ledger.runs.outcome_of(self._plan.id, number)
+        return outcome is not None and outcome.code in GOOD
+
+    def _counted(self, number: int, sent: Written, outcome: Outcome) -> Done:
+        self._lookout.settled()
+        self._fuses.settled(sent, outcome)
+        if outcome.code == "saved":
+            self._made += isinstance(sent, Edit)
+            self._pages.watch(sent, outcome)
+        return Done(number, sent, outcome)
+
+    def _check_post(self, item: Written) -> None:
+        """Raise where this item may not be sent any more."""
+        self._check()
+        self._ending.wait()
+        self._fuses.check_next(item)
+        if self._task and self._canary is not None and self._fuses.saved >= self._canary:
+            raise Stopped(canary_reason(self._task, self._fuses.saved))
