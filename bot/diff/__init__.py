@@ -5,6 +5,7 @@ Knows nothing of pages or plans.
 
 from bot.diff.fingerprints import fingerprints
 from bot.diff.hunks import Hunk, Line, hunks, unified
+from bot.diff.merging import merge
 from bot.diff.spans import Span, rebuild, spans
 
-__all__ = ["Hunk", "Line", "Span", "fingerprints", "hunks", "rebuild", "spans", "unified"]
+__all__ = ["Hunk", "Line", "Span", "fingerprints", "hunks", "merge", "rebuild", "spans", "unified"]
