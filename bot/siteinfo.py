@@ -5,6 +5,7 @@ Takes the `query` part in formatversion 1 or 2, and what it lacks as MediaWiki's
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import regex
 
@@ -14,6 +15,7 @@ from bot.titles import Namespace
 Answer = Mapping[str, Any]
 PROPERTIES: Final = "general|namespaces|namespacealiases|interwikimap|magicwords|extensiontags"
 _LINK_TRAIL: Final = regex.compile(r"/\^\((?P<letters>.*)\)\(\.\*\)\$/(?P<flags>[a-zA-Z]*)")
+_PORTS: Final = {"http": 80, "https": 443}
 _HEXADECIMAL: Final = regex.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
 
 
@@ -86,6 +88,22 @@ def version(query: Answer, otherwise: str = "") -> str:
     """`1.39.17`."""
     generator: str = query.get("general", {}).get("generator", otherwise)
     return generator.removeprefix("MediaWiki ")
+
+
+def identity(query: Answer) -> str:
+    """`en.wikipedia.org/w`: server and script path without scheme; empty where nobody tells."""
+    general = query.get("general", {})
+    try:
+        server = urlsplit(general.get("server", ""))
+        host, port = server.hostname, server.port
+    except ValueError:
+        return ""
+    if not host:
+        return ""
+    usual = port is None or port == _PORTS.get(server.scheme)
+    name = f"[{host}]" if ":" in host else host
+    path = general.get("scriptpath", "").rstrip("/")
+    return f"{name if usual else f'{name}:{port}'}{path}"
 
 
 def _flag(entry: Answer, key: str) -> bool:

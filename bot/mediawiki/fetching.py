@@ -18,18 +18,20 @@ from bot.mediawiki.questions import QUESTIONS
 from bot.mediawiki.replies import batches, in_parts
 from bot.mediawiki.retry import CODES
 from bot.mediawiki.session import Session
+from bot.mediawiki.transport import Parameters
 from bot.page import INFO, TEXT, Candidate, Facets, FacetValues, Page
 from bot.titles import Title
 from bot.wiki import REDIRECT_FLAG, CandidateBatch, PageBatch, Query
 
 UNREADABLE: Final = "unreadable"  # no content model of any wiki, and so no wikitext
 _NOTHING_KNOWN: Final[Entry] = {}
+_NOTHING_MORE: Final[Parameters] = {}
 
 
 def fetch_query(session: Session, query: Query, facets: Facets) -> Iterator[PageBatch]:
     """The pages of a query, by a generator where the query and the facets allow one."""
     question = QUESTIONS[type(query)]
-    reader = _Reader(session, facets)
+    reader = Reader(session, facets)
     if facets <= query.tells or not (listing := question.listing(session, query)):
         yield from fetch_candidates(session, question.candidates(session, query), facets)
         return
@@ -39,7 +41,7 @@ def fetch_query(session: Session, query: Query, facets: Facets) -> Iterator[Page
             given.update(page.pageid for page in pages)
             yield pages
     except ApiError as error:
-        if not _is_one_page_s(error):
+        if not is_one_page_s(error):
             raise
     else:
         return
@@ -58,7 +60,7 @@ def fetch_candidates(
 
     What their sources told already is not asked for again.
     """
-    reader = _Reader(session, facets)
+    reader = Reader(session, facets)
     stream = chain.from_iterable(wanted)
     while part := list(islice(stream, session.site.limits.titles)):
         if not facets:
@@ -69,7 +71,7 @@ def fetch_candidates(
             yield list(chain.from_iterable(in_parts(session, part, reader.read)))
 
 
-class _Reader:
+class Reader:
     """Asks for pages with the facets that are wanted, and makes them."""
 
     def __init__(self, session: Session, facets: Facets) -> None:
@@ -82,6 +84,7 @@ class _Reader:
         self._text = TEXT in facets
         wanted = facets | {INFO} if self._text else facets
         self._reads = [(facet, read) for facet in wanted if (read := FETCHERS[type(facet)].read)]
+        self._asks = [(facet, ask) for facet in wanted if (ask := FETCHERS[type(facet)].ask)]
 
     def generated(self, listing: Listing) -> Iterator[PageBatch]:
         """Pages found and fetched in one request for each batch."""
@@ -96,30 +99,33 @@ class _Reader:
                 for entry in entries
             ]
             if pages:
-                yield pages
+                yield [self._with_asked(page) for page in pages]
 
     def read(self, part: Sequence[Candidate]) -> Iterator[PageBatch]:
         """The pages of one batch; one that makes the whole batch fail is found by halving."""
         try:
-            pages = self._asked(part)
+            pages, _ = self.ask(part)
         except ApiError as error:
-            if not _is_one_page_s(error):
+            if not is_one_page_s(error):
                 raise
             if len(part) == 1:
-                yield [self._unreadable(part[0], _NOTHING_KNOWN, None)]
+                yield [self.unreadable(part[0])]
                 return
             middle = len(part) // 2
             yield from self.read(part[:middle])
             yield from self.read(part[middle:])
         else:
-            yield pages
+            yield [self._with_asked(page) for page in pages]
 
     def as_told(self, one: Candidate) -> Page:
         """The page as its source told, with the flag that its source told."""
         flags: FacetValues = {REDIRECT_FLAG: one.redirect}
         return replace(Page.unread(one, self._site), facets=flags)
 
-    def _asked(self, part: Sequence[Candidate]) -> PageBatch:
+    def ask(
+        self, part: Sequence[Candidate], more: Parameters = _NOTHING_MORE
+    ) -> tuple[PageBatch, Entry]:
+        """The pages of one batch, and what the wiki said of us where `more` asks for that."""
         by_id = all(one.pageid for one in part)
         if by_id:
             asked = {"pageids": "|".join(str(one.pageid) for one in part)}
@@ -127,8 +133,10 @@ class _Reader:
             asked = {"titles": "|".join(one.title.text for one in part)}
         entries: dict[int | str | None, tuple[Entry, datetime]] = {}
         names: dict[str, str] = {}
-        for batch in batches(self._session, {**asked, **self._parameters}):
-            names.update(batch.names)
+        userinfo: Entry = {}
+        for batch in batches(self._session, {**asked, **self._parameters, **more}):
+            names |= batch.names
+            userinfo |= batch.userinfo
             for entry in batch.pages:
                 entries[entry.get("pageid" if by_id else "title")] = entry, batch.read_at
         pages = []
@@ -136,7 +144,14 @@ class _Reader:
             key = one.pageid if by_id else names.get(one.title.text, one.title.text)
             entry, read_at = entries.get(key, (_NOTHING_KNOWN, None))
             pages.append(self._page(one, entry, read_at))
-        return pages
+        return pages, userinfo
+
+    def _with_asked(self, page: Page) -> Page:
+        """The page with what can be asked for one page at a time only."""
+        if not self._asks:
+            return page
+        asked = {facet: ask(self._session, page, facet) for facet, ask in self._asks}
+        return replace(page, facets={**page.facets, **asked})
 
     def _page(self, one: Candidate, entry: Entry, read_at: datetime | None) -> Page:
         """The page that an entry of the wiki's answer tells of."""
@@ -150,14 +165,16 @@ class _Reader:
             one = replace(one, title=Title(entry["ns"], entry["title"]))
         revid, length, model = entry["lastrevid"], entry["length"], entry["contentmodel"]
         timestamp = None
+        revision: Entry = next(iter(entry.get("revisions", ())), _NOTHING_KNOWN)
         if self._text:
             try:
-                revision = entry["revisions"][0]
                 slot = revision["slots"]["main"]
                 facets[TEXT] = slot["content"]
-            except (KeyError, IndexError):
-                return self._unreadable(one, entry, read_at)
-            revid, length, model = revision["revid"], revision["size"], slot["contentmodel"]
+            except KeyError:
+                return self.unreadable(one, entry, read_at)
+            model = slot["contentmodel"]
+        if revision.keys() >= {"revid", "size", "timestamp"}:  # perhaps newer than what `info` says
+            revid, length = revision["revid"], revision["size"]
             timestamp = datetime.fromisoformat(revision["timestamp"])
         return Page(
             one,
@@ -173,7 +190,9 @@ class _Reader:
             facets=facets,
         )
 
-    def _unreadable(self, one: Candidate, entry: Entry, read_at: datetime | None) -> Page:
+    def unreadable(
+        self, one: Candidate, entry: Entry = _NOTHING_KNOWN, read_at: datetime | None = None
+    ) -> Page:
         """A page that exists and that the wiki does not show (hidden, lost, not for us)."""
         facets: dict[Any, Any] = {facet: read(entry) for facet, read in self._reads}
         if self._text:
@@ -190,7 +209,7 @@ class _Reader:
         )
 
 
-def _is_one_page_s(error: ApiError) -> bool:
+def is_one_page_s(error: ApiError) -> bool:
     """Whether an error of a whole batch comes from one page in it (no read access, damaged)."""
     damaged = error.code.startswith("internal_api_error_") and error.code not in CODES
     return damaged or error.code == "accessdenied"

@@ -13,10 +13,12 @@ from bot.mediawiki.questions import QUESTIONS
 from bot.mediawiki.retry import Clock, Patience
 from bot.mediawiki.saving import save
 from bot.mediawiki.session import Session
+from bot.mediawiki.standing import look
 from bot.page import INFO, AnyFacet, Facet, Facets
-from bot.plan import Edit, Item, Outcome
+from bot.plan import Edit, Item, Outcome, Publish
 from bot.site import Site
-from bot.wiki import CandidateBatch, Known, PageBatch, Query
+from bot.titles import Title
+from bot.wiki import CandidateBatch, Known, PageBatch, Query, Standing
 
 
 def _silent(_: str) -> None:
@@ -65,10 +67,15 @@ class MediaWiki:
         """How many requests were made so far, login and retries included."""
         return self._session.requests
 
+    @property
+    def slowed(self) -> int:
+        """How often the wiki made us wait so far: lag, rate limits, too many requests."""
+        return self._session.slowed
+
     def offers(self, question: Query | AnyFacet | type[Item]) -> bool:
         """Whether the query can be answered, the facet fetched, such an item written."""
         if isinstance(question, type):
-            return question is Edit
+            return question in {Edit, Publish}
         if isinstance(question, Known):
             return self.offers(question.query)
         if isinstance(question, Facet):
@@ -94,9 +101,17 @@ class MediaWiki:
 
     def write(self, item: Item) -> Outcome:
         """Carry out one item, at most once, never over an edit that came after its base."""
-        if not isinstance(item, Edit):
+        if not isinstance(item, Edit | Publish):
             raise NotOffered(f"{self._session.wiki}: an item of kind {item.kind} is not written")
         return save(self._session, item)
+
+    def look(self, stop_page: Title | None = None) -> Standing:
+        """How our account stands, and the stop page's text, in one request."""
+        return look(self._session, stop_page)
+
+    def end_waits(self) -> None:
+        """Begin no further request and wait for none; the one under way is still answered."""
+        self._session.end_waits()
 
     def close(self) -> None:
         """End the session and free what is held; also wakes a request that waits."""

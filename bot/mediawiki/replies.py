@@ -38,12 +38,14 @@ class Reply:
 class Batch:
     """The complete pages of one batch, in the wiki's order, and when its first answer came.
 
-    `names` leads from the title that was asked for to the one that the wiki made of it.
+    `names` leads from the title that was asked for to the one that the wiki made of it;
+    `userinfo` is what the wiki said of us, where that was asked for, too.
     """
 
     pages: list[Entry]
     read_at: datetime
     names: dict[str, str] = field(default_factory=dict)
+    userinfo: Entry = field(default_factory=dict)
 
 
 def replies(session: Session, parameters: Parameters) -> Iterator[Reply]:
@@ -93,6 +95,7 @@ def batches(session: Session, parameters: Parameters) -> Iterator[Batch]:
             batch.pages = list(merged.values())
         for change in reply.query.get("normalized", ()):
             batch.names[change["from"]] = change["to"]
+        batch.userinfo |= reply.query.get("userinfo", {})
         if reply.complete:
             yield batch
             batch = None

@@ -8,10 +8,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from threading import Event
 from typing import Any, Final
 
 from bot.errors import ApiError, BotError, Unreachable
+
+_SLICE: Final = 0.1  # seconds after which a wait looks whether it is to end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,27 +32,33 @@ class Patience:
 
 
 class Clock:
-    """The time that patience is measured by. A stopped clock wakes whoever waits by it."""
+    """The time that patience is measured by. A stopped clock wakes whoever waits by it.
+
+    No lock is in it: an `Event` that a signal handler sets while the same thread waits for it
+    can hang for good.
+    """
 
     def __init__(self) -> None:
-        self._stopped = Event()
+        self._stopped = False
 
     @property
     def stopped(self) -> bool:
         """Whether nobody may wait any longer."""
-        return self._stopped.is_set()
+        return self._stopped
 
     def now(self) -> float:
         """Seconds since some fixed point."""
         return time.monotonic()
 
     def wait(self, seconds: float) -> None:
-        """Wait so long, or until the clock is stopped by another thread."""
-        self._stopped.wait(seconds)
+        """Wait so long, or until the clock is stopped by another thread or a signal handler."""
+        until = time.monotonic() + seconds
+        while not self._stopped and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, _SLICE))
 
     def stop(self) -> None:
         """Let nobody wait any longer."""
-        self._stopped.set()
+        self._stopped = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +67,8 @@ class Fault:
 
     `pause` is the first wait in seconds, doubled with each further try; `asked` what the server
     itself said; `untouched` tells that the server certainly did nothing, so that a write may be
-    sent again; `unmet` that no answer came at all. `tries` bounds how often it is worth it.
+    sent again; `unmet` that no answer came at all; `slowing` that the wiki wants fewer requests.
+    `tries` bounds how often it is worth it.
     """
 
     why: str
@@ -68,6 +76,7 @@ class Fault:
     asked: float | None = None
     untouched: bool = False
     unmet: bool = False
+    slowing: bool = False
     tries: int | None = None
     error: ApiError | None = None
 
@@ -98,13 +107,14 @@ class _Rule:
     pause: float
     untouched: bool = True
     tries: int | None = None
+    slowing: bool = False
 
 
 _DATABASE: Final = _Rule("its database failed", 5, untouched=False, tries=4)
 CODES: Final[Mapping[str, _Rule]] = {
-    "maxlag": _Rule("replicas lag", 5),
-    "ratelimited": _Rule("the account's rate limit is reached", 10),
-    "readonly": _Rule("it is read-only", 30),
+    "maxlag": _Rule("replicas lag", 5, slowing=True),
+    "ratelimited": _Rule("the account's rate limit is reached", 10, slowing=True),
+    "readonly": _Rule("it is read-only", 30, slowing=True),
     "cirrussearch-too-busy-error": _Rule("its search is too busy", 5),
     "lockmanager-fail-conflict": _Rule("a lock is held", 5),
     "internal_api_error_DBConnectionError": _DATABASE,
@@ -115,6 +125,7 @@ CODES: Final[Mapping[str, _Rule]] = {
 }
 _NONCE: Final = _Rule("OAuth took a signature for a repeated one", 1)  # T106066
 _TOO_MANY: Final = 429
+_UNAVAILABLE: Final = 503
 # Besides every 5xx: the request came too late, too early, too often.
 _RETRIED: Final = frozenset({408, 425, _TOO_MANY})
 
@@ -135,6 +146,7 @@ def fault_of_error(error: ApiError, asked: float | None) -> Fault | None:
         asked=asked,
         untouched=rule.untouched,
         tries=rule.tries,
+        slowing=rule.slowing,
         error=error,
     )
 
@@ -142,9 +154,16 @@ def fault_of_error(error: ApiError, asked: float | None) -> Fault | None:
 def fault_of_status(status: int, asked: float | None) -> Fault | None:
     """The fault that an HTTP status is, or None where trying again is of no use."""
     if status == _TOO_MANY:
-        return Fault(why="too many requests (HTTP 429)", pause=5, asked=asked, untouched=True)
+        return Fault(
+            why="too many requests (HTTP 429)",
+            pause=5,
+            asked=asked,
+            untouched=True,
+            slowing=True,
+        )
     if status in _RETRIED or 500 <= status <= 599:  # noqa: PLR2004 - HTTP's own bounds
-        return Fault(why=f"its server fails (HTTP {status})", asked=asked)
+        slowing = status == _UNAVAILABLE and asked is not None
+        return Fault(why=f"its server fails (HTTP {status})", asked=asked, slowing=slowing)
     return None
 
 

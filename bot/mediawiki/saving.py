@@ -1,4 +1,4 @@
-"""Saves one edit: the request, and what the wiki's answer means for the item and for the run.
+"""Saves one edit or makes one page: the request, and what the answer means for item and run.
 
 Called by `MediaWiki.write` only. Never sends `basetimestamp` (with it MediaWiki lets an account
 overwrite its own newer edits), never append or prepend, never the same edit again after a
@@ -12,7 +12,7 @@ from typing import Any, Final
 from bot.errors import ApiError, Stopped, Unreachable
 from bot.mediawiki.answers import plain
 from bot.mediawiki.session import Session
-from bot.plan import Edit, Outcome, OutcomeCode
+from bot.plan import Outcome, OutcomeCode, Written
 
 # Codes of the API that are about this page only: it is left, and the run goes on.
 OUTCOMES: Final[Mapping[str, OutcomeCode]] = {
@@ -70,8 +70,10 @@ STOPPING: Final = frozenset(
 _OF_SERVER: Final = "internal_api_error_"
 
 
-def save(session: Session, edit: Edit) -> Outcome:
+def save(session: Session, edit: Written) -> Outcome:
     """Save an edit at most once, never over one that came after its base.
+
+    Without a base the page is made, and only if it is not there.
 
     Raises Stopped where no edit of ours will be taken, Unreachable with `unsettled` where only
     the page's history can tell, ApiError for a request that was wrong, SessionLost.
@@ -93,15 +95,14 @@ def save(session: Session, edit: Edit) -> Outcome:
     return _saved(edit, result)
 
 
-def _parameters(session: Session, edit: Edit) -> dict[str, str]:
+def _parameters(session: Session, edit: Written) -> dict[str, str]:
     """The request without its token; `assert` and `assertuser` are the session's."""
     parameters = {
         "action": "edit",
         "title": edit.title.text,
         "text": edit.after,
         "summary": edit.summary,
-        "baserevid": str(edit.baserevid),
-        "nocreate": "1",
+        **_base(edit),
         "watchlist": "nochange",
         "minor" if edit.minor else "notminor": "1",
     }
@@ -114,7 +115,14 @@ def _parameters(session: Session, edit: Edit) -> dict[str, str]:
     return parameters
 
 
-def _saved(edit: Edit, result: Mapping[str, Any]) -> Outcome:
+def _base(edit: Written) -> dict[str, str]:
+    """What the edit stands on: a revision, or the page's not being there."""
+    if edit.baserevid is None:
+        return {"createonly": "1"}
+    return {"baserevid": str(edit.baserevid), "nocreate": "1"}
+
+
+def _saved(edit: Written, result: Mapping[str, Any]) -> Outcome:
     pageid = result.get("pageid")
     if edit.pageid is not None and pageid != edit.pageid:
         return Outcome(
@@ -128,7 +136,7 @@ def _saved(edit: Edit, result: Mapping[str, Any]) -> Outcome:
         code="saved",
         revid=result["newrevid"],
         timestamp=datetime.fromisoformat(result["newtimestamp"]),
-        merged=result.get("oldrevid") != edit.baserevid,
+        merged=edit.baserevid is not None and result.get("oldrevid") != edit.baserevid,
     )
 
 

@@ -61,6 +61,11 @@ class Session:
         return self._transport.requests
 
     @property
+    def slowed(self) -> int:
+        """How often the wiki asked us to slow down."""
+        return self._transport.slowed
+
+    @property
     def site(self) -> Site:
         """The wiki and our account on it; the first call logs in and asks, in 1 or 3 requests."""
         with self._lock:
@@ -105,6 +110,10 @@ class Session:
                     raise
                 raise SessionLost(error.code, error.info, str(error), error.details) from error
 
+    def end_waits(self) -> None:
+        """Begin no request and wait for none from now on; takes no lock."""
+        self._clock.stop()
+
     def close(self) -> None:
         """Free the connection; a request that is being waited for ends, too."""
         self._clock.stop()
@@ -115,7 +124,8 @@ class Session:
         query = answer.get("query", {})
         if not {"general", "namespaces", "userinfo"} <= query.keys():
             raise Unreachable(f"{self.wiki}: answers, but not as MediaWiki does: {NOT_A_WIKI}")
-        site = read_site(self.wiki, self._client.scheme, query)
+        address = f"{self._client.host}{self._client.path}".removesuffix("/api.php")
+        site = read_site(self.wiki, self._client.scheme, query, address)
         self._account = site.account.name if self._credentials else ""
         return site
 

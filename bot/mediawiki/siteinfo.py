@@ -14,12 +14,13 @@ SITEINFO: Final = {
 _HIGH_LIMITS: Final = Limits(titles=500, listing=5000)
 
 
-def read_site(wiki: str, scheme: str, query: Entry) -> Site:
+def read_site(wiki: str, scheme: str, query: Entry, address: str = "") -> Site:
     """The site out of the `query` part of an answer to `SITEINFO`, in formatversion 2.
 
-    `scheme` is that of api.php, for a wiki that gives its own address without one.
+    `scheme` and `address` are those of api.php, for a wiki that gives its own address without a
+    scheme or not at all.
     """
-    account = _account(query["userinfo"])
+    account = read_account(query["userinfo"])
     return Site(
         wiki,
         {one.id: one for one in siteinfo.namespaces(query)},
@@ -34,10 +35,12 @@ def read_site(wiki: str, scheme: str, query: Entry) -> Site:
         account=account,
         limits=_HIGH_LIMITS if "apihighlimits" in account.rights else Limits(),
         extension_tags=siteinfo.extension_tags(query),
+        identity=siteinfo.identity(query) or address,
     )
 
 
-def _account(userinfo: Entry) -> Account:
+def read_account(userinfo: Entry) -> Account:
+    """Our account out of the answer to `meta=userinfo`."""
     return Account(
         userinfo.get("name", ""),
         anonymous=bool(userinfo.get("anon")),

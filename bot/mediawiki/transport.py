@@ -48,7 +48,8 @@ _MINUTE: Final = 60
 class Transport:
     """The line to one wiki's api.php. One request at a time is the caller's duty.
 
-    `requests` counts every request that was sent, repeated ones too. Redirects are not followed:
+    `requests` counts every request that was sent, repeated ones too; `slowed` how often the wiki
+    asked us to slow down. Redirects are not followed:
     a POST would become a GET, and a login would go to another host.
     """
 
@@ -63,6 +64,7 @@ class Transport:
         say: Callable[[str], None],
     ) -> None:
         self.requests = 0
+        self.slowed = 0
         self._wiki = wiki
         self._url = url
         self._http = http
@@ -83,11 +85,12 @@ class Transport:
         started, failed = self._clock.now(), 0
         while True:
             if self._clock.stopped:
-                raise Unreachable(f"{self._wiki}: the connection was closed")
+                raise Unreachable(f"{self._wiki}: is asked no more, as the work is to end")
             outcome = self._try(body, post=post, promise=parameters.get("action") == "query")
             if not isinstance(outcome, Fault):
                 return outcome
             failed += 1
+            self.slowed += outcome.slowing
             if once and not outcome.untouched:
                 raise outcome.ended(self._wiki, unsettled=True)
             self._wait(outcome, failed, self._clock.now() - started, _what(parameters))

@@ -22,7 +22,7 @@ from typing import Final
 
 from bot.errors import BotError, UsageError
 
-IMPORTER_VERSION: Final = 2  # one more with each change of the tables or of what is put into them
+IMPORTER_VERSION: Final = 3  # one more with each change of the tables or of what is put into them
 _ABANDONED: Final = 24 * 60 * 60  # seconds after which a draft belongs to a process that died
 
 
@@ -57,6 +57,11 @@ class Cache:
             folder / f"{source}-{state_digest}.sqlite",
             folder / f"{source}-{state_digest}.{owner}.edited.sqlite",
         )
+
+    @property
+    def identity(self) -> str:
+        """The same for the same pages and the same edits of them, while these are kept."""
+        return f"offline:{_slug(self.export.name)}-{_digest(os.fsencode(self.working.name))}"
 
     def make_import(self, fill: Callable[[Path], None]) -> None:
         """Let `fill` write the import as a draft, then put it in place in one step.

@@ -30,10 +30,14 @@ class Opened:
         """Open what is there for this export, or import it first; raises UsageError."""
         told: Mapping[str, Any] = read_siteinfo(siteinfo) if siteinfo else {}
         cache = Cache.of(folder, export, json.dumps(told, sort_keys=True).encode(), wiki)
+
+        def site_in(store: Store) -> Site:
+            return offline_site(wiki, _header(store), told, cache.identity)
+
         if cache.working.exists():
             store = Store(cache.working)
             try:
-                return cls(cache, offline_site(wiki, _header(store), told), store)
+                return cls(cache, site_in(store), store)
             except sqlite3.DatabaseError as error:
                 store.close()
                 raise UsageError(
@@ -43,11 +47,11 @@ class Opened:
         if cache.imported.exists():
             store = Store(cache.imported)
             with suppress(sqlite3.DatabaseError):  # then it is damaged: import anew
-                return cls(cache, offline_site(wiki, _header(store), told), store)
+                return cls(cache, site_in(store), store)
             store.close()
         cache.make_import(lambda draft: import_export(export, told, draft, wiki, say))
         store = Store(cache.imported)
-        return cls(cache, offline_site(wiki, _header(store), told), store)
+        return cls(cache, site_in(store), store)
 
     def current(self) -> "Opened":
         """This, or the working copy where there is one by now (made here or by another process)."""

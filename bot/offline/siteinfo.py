@@ -24,14 +24,14 @@ OFFLINE_LIMITS: Final = Limits(titles=500, listing=5000)
 _MAIN_PAGE: Final = regex.compile(r"[^/?=]*$")
 
 
-def offline_site(wiki: str, header: Header, query: Mapping[str, Any]) -> Site:
+def offline_site(wiki: str, header: Header, query: Mapping[str, Any], identity: str = "") -> Site:
     """The site: names and case rules from `query` where it has them, else from the header.
 
     `query` is that part of the siteinfo JSON, or empty. Without either, MediaWiki's English
     defaults hold. Raises UsageError where it is not made as MediaWiki makes it.
     """
     try:
-        return _site(wiki, header, query)
+        return _site(wiki, header, query, identity)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UsageError(
             f"the siteinfo JSON of {wiki} is not as MediaWiki writes it: "
@@ -39,7 +39,7 @@ def offline_site(wiki: str, header: Header, query: Mapping[str, Any]) -> Site:
         ) from error
 
 
-def _site(wiki: str, header: Header, query: Mapping[str, Any]) -> Site:
+def _site(wiki: str, header: Header, query: Mapping[str, Any], identity: str) -> Site:
     general = query.get("general", {})
     return Site(
         wiki,
@@ -55,6 +55,7 @@ def _site(wiki: str, header: Header, query: Mapping[str, Any]) -> Site:
         account=OFFLINE_ACCOUNT,
         limits=OFFLINE_LIMITS,
         extension_tags=siteinfo.extension_tags(query),
+        identity=identity,
     )
 
 

@@ -2,8 +2,10 @@
 
 Names stand as MediaWiki's page_title does, with underscores and in code-point order. Links
 are keyed by their target, as MediaWiki's link tables are, so each list is one walk of an index.
+`revisions` has the edits that were made here, and the one below them that the export had.
 """
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
@@ -37,6 +39,16 @@ CREATE TABLE pages (
     model TEXT NOT NULL,
     UNIQUE (ns, name)
 );
+CREATE TABLE revisions (
+    page INTEGER NOT NULL,
+    revid INTEGER NOT NULL,
+    parent INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    timestamp TEXT NOT NULL,
+    sha1 TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    PRIMARY KEY (page, revid)
+) WITHOUT ROWID;
 CREATE TABLE texts (page INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE links (
     kind INTEGER NOT NULL,
@@ -81,6 +93,13 @@ class Store:
         """Let go of the file; once more does nothing."""
         with self._lock:
             self._connection.close()
+
+
+def sha1_of(text: str, model: str) -> str:
+    """The digest of a text, as the facet `Sha1` gives it; empty where the export hides the text."""
+    if model == HIDDEN:
+        return ""
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def key(title: Title) -> Key:

@@ -9,17 +9,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, TypeVar
 
-from bot.errors import BotError, NotOffered
+from bot.errors import BotError, NotOffered, Unreachable
 from bot.offline import answering
-from bot.offline.fetching import FETCHED, fetch_pages, in_light_batches
+from bot.offline.fetching import can_fetch, fetch_pages, in_light_batches
 from bot.offline.importing import Say
 from bot.offline.opening import Opened
 from bot.offline.saving import save
 from bot.offline.store import Row
 from bot.offline.walking import batches
-from bot.page import INFO, Candidate, Facet, Facets, Page
-from bot.plan import Edit, Item, Outcome
-from bot.site import Site
+from bot.page import INFO, TEXT, Candidate, Facet, Facets, Page
+from bot.plan import Edit, Item, Outcome, Publish
+from bot.site import USER_TALK, Site
+from bot.titles import Title
 from bot.wiki import (
     AllPages,
     BacklinkLevels,
@@ -30,6 +31,7 @@ from bot.wiki import (
     PageBatch,
     Query,
     RedirectsTo,
+    Standing,
     Titles,
 )
 
@@ -47,9 +49,9 @@ class OfflineWiki:
     What it cannot know, and a real wiki can: what a template brings (links, categories); the
     pre-save transform (`~~~~`, `{{subst:}}`, the pipe trick stay as they are); a merge of two
     edits (an edit on an old base is a conflict); protection, rights, filters, blacklists and other
-    extensions; deleted pages; the order of a category's members by sort key (here it is by page
-    id); and, unless `siteinfo_path` names a siteinfo JSON, further names of namespaces,
-    interwikis and the link trail.
+    extensions; blocks and messages; deleted pages, and the history before the export; the order of
+    a category's members by sort key (here it is by page id); and, unless `siteinfo_path` names a
+    siteinfo JSON, further names of namespaces, interwikis and the link trail.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class OfflineWiki:
         self._lock = threading.RLock()
         self._opened: Opened | None = None
         self._requests = 0
+        self._ended = False
 
     @property
     def site(self) -> Site:
@@ -82,15 +85,20 @@ class OfflineWiki:
         """How many batches were handed out and items written; each would be one request."""
         return self._requests
 
+    @property
+    def slowed(self) -> int:
+        """How often we were made to wait: never."""
+        return 0
+
     def offers(self, question: Query | Facet[object] | type[Item]) -> bool:
         """Whether the question can be answered from an export, or the item written into one."""
         if isinstance(question, type):
-            return question is Edit
+            return question in {Edit, Publish}
         if isinstance(question, Known):
             return self.offers(question.query)
         if isinstance(question, Query):
             return isinstance(question, _QUERIES)
-        return question in FETCHED
+        return can_fetch(question)
 
     def enumerate(self, query: Query) -> Iterator[CandidateBatch]:
         """The query's candidates, in batches of its request size."""
@@ -105,7 +113,7 @@ class OfflineWiki:
     ) -> Iterator[PageBatch]:
         """Pages with these facets, in batches of at most `site.limits.titles`, in order."""
         for facet in facets:
-            if facet not in FETCHED:
+            if not can_fetch(facet):
                 raise NotOffered(f"{self._name} is an offline wiki: it has no {facet!r}")
         size = self.site.limits.titles
         candidates: Iterator[Candidate]
@@ -118,13 +126,32 @@ class OfflineWiki:
 
     def write(self, item: Item) -> Outcome:
         """Save an edit into the working copy; raises NotOffered for any other item."""
-        if not isinstance(item, Edit):
+        if not isinstance(item, Edit | Publish):
             raise NotOffered(f"{self._name} is an offline wiki: it takes edits, no {item.kind}")
+        self._refuse_after_end()
         with self._lock:
             opened = self._opened = self._current().for_edits()
             self._requests += 1
             with _usable(opened):
                 return save(opened.store, opened.site, item, self._clock())
+
+    def look(self, stop_page: Title | None = None) -> Standing:
+        """The account, which nobody blocks or writes to, and the stop page's text."""
+        site = self.site
+        talk_page = site.in_namespace(USER_TALK, site.account.name)
+        titles = [talk_page, stop_page or talk_page]
+        candidates = [Candidate(title) for title in titles]
+        talk, stop = fetch_pages(
+            self._ask, site, candidates, frozenset({INFO, TEXT}), self._clock()
+        )
+        self._requests += 1
+        return Standing(
+            account=site.account, talk=talk.revid, stop_page=stop if stop_page else None
+        )
+
+    def end_waits(self) -> None:
+        """Answer nothing more; what is under way is finished."""
+        self._ended = True
 
     def close(self) -> None:
         """Let go of the file; a later use opens it again."""
@@ -146,7 +173,12 @@ class OfflineWiki:
             self._opened = self._opened.current()
             return self._opened
 
+    def _refuse_after_end(self) -> None:
+        if self._ended:
+            raise Unreachable(f"{self._name}: is asked no more, as the work is to end")
+
     def _ask(self, sql: str, values: Iterable[object]) -> list[Row]:
+        self._refuse_after_end()
         with self._lock:
             opened = self._current()
             with _usable(opened):

@@ -228,6 +228,6 @@ def test_a_closed_session_asks_nothing_more(wiki, session):
     one = session()
     one.close()
     one.close()
-    with pytest.raises(Unreachable, match=r"^testwiki: the connection was closed"):
+    with pytest.raises(Unreachable, match=r"^testwiki: is asked no more"):
         _ = one.site
     assert wiki.greeted == []
