@@ -77,6 +77,15 @@ WikiSettings = ApiWiki | ExportWiki | DemoWiki
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerAddress:
+    """A database for the ledger, by URL; user and password where the config itself says them."""
+
+    url: str
+    user: Secret | None = None
+    password: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole file; without a file it knows only the demo wiki.
 
@@ -89,6 +98,7 @@ class Config:
     default_wiki: str = ""
     plugins: tuple[Path, ...] = ()
     templates: Path | None = None
+    ledger: LedgerAddress | None = None
     notify: tuple[Notify, ...] = ()
     sought: tuple[Path, ...] = ()
 
