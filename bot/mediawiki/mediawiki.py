@@ -6,9 +6,11 @@ One request at a time, whichever thread asks; nothing is sent before the first q
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.errors import NotOffered
+from bot.mediawiki.checkup import Checkup, checkup
 from bot.mediawiki.credentials import Credentials
 from bot.mediawiki.facets import FETCHERS
 from bot.mediawiki.fetching import fetch_candidates, fetch_query
+from bot.mediawiki.messages import post_section
 from bot.mediawiki.questions import QUESTIONS
 from bot.mediawiki.retry import Clock, Patience
 from bot.mediawiki.saving import save
@@ -108,6 +110,17 @@ class MediaWiki:
     def look(self, stop_page: Title | None = None) -> Standing:
         """How our account stands, and the stop page's text, in one request."""
         return look(self._session, stop_page)
+
+    def checkup(self) -> Checkup:
+        """What the wiki tells of its own state and of our account, for `wikisweep doctor`."""
+        return checkup(self._session)
+
+    def post_section(self, page: str, heading: str, text: str) -> int:
+        """Write a notice as a new section of a talk page, once; gives the revision.
+
+        No item of a plan goes this way. Raises UsageError for a page that is none for talk.
+        """
+        return post_section(self._session, page, heading, text)
 
     def end_waits(self) -> None:
         """Begin no further request and wait for none; the one under way is still answered."""

@@ -66,6 +66,11 @@ class Session:
         return self._transport.slowed
 
     @property
+    def user_agent(self) -> str:
+        """Who asks, as every request says it."""
+        return str(self._client.connection.headers["User-Agent"])
+
+    @property
     def site(self) -> Site:
         """The wiki and our account on it; the first call logs in and asks, in 1 or 3 requests."""
         with self._lock:

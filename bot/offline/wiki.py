@@ -149,6 +149,11 @@ class OfflineWiki:
             account=site.account, talk=talk.revid, stop_page=stop if stop_page else None
         )
 
+    def post_section(self, page: str, heading: str, text: str) -> int:
+        """Raise NotOffered: nobody reads the talk pages of an export."""
+        del heading, text
+        raise NotOffered(f"{self._name} is an offline wiki: nobody reads a notice on {page}")
+
     def end_waits(self) -> None:
         """Answer nothing more; what is under way is finished."""
         self._ended = True

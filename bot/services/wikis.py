@@ -5,23 +5,28 @@ from pathlib import Path
 
 from bot import mediawiki
 from bot.config import ApiWiki, BotPassword, DemoWiki, Login, OAuth1, WikiSettings
-from bot.mediawiki import MediaWiki
+from bot.mediawiki import MediaWiki, Patience
 from bot.offline import OfflineWiki
 from bot.shipped import DEMO
-from bot.wiki import Wiki
 
 
 def open_wiki(
-    settings: WikiSettings, contact: str, state: Path, say: Callable[[str], None]
-) -> Wiki:
+    settings: WikiSettings,
+    contact: str,
+    state: Path,
+    say: Callable[[str], None],
+    patience: Patience | None = None,
+) -> MediaWiki | OfflineWiki:
     """The wiki, not yet asked anything; `say` gets a line whenever it makes us wait.
+
+    `patience` is another one than usual with a real wiki.
 
     Offline wikis keep their imported exports under `state`. Raises UsageError for a secret that
     is not where the config says, or an address that cannot be one.
     """
     if isinstance(settings, ApiWiki):
         login = _credentials(settings.login) if settings.login else None
-        return MediaWiki(settings.name, settings.api, contact, login, say=say)
+        return MediaWiki(settings.name, settings.api, contact, login, patience=patience, say=say)
     exports = state / "exports"
     if isinstance(settings, DemoWiki):
         return OfflineWiki(
