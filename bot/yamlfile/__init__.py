@@ -1,4 +1,4 @@
-"""YAML files as texts with places; everything that reads YAML comes through here.
+"""YAML files as texts with places; everything that reads or writes YAML comes through here.
 
 It knows nothing of tasks or configs, and constructs no Python objects from YAML tags.
 """
@@ -7,6 +7,7 @@ from bot.yamlfile.nodes import Document, Mapping, Node, Scalar, Sequence
 from bot.yamlfile.reading import parse_yaml, read_yaml
 from bot.yamlfile.spelling import did_you_mean, nearest
 from bot.yamlfile.traps import quote, quote_it
+from bot.yamlfile.writing import yaml_list
 
 __all__ = [
     "Document",
@@ -20,4 +21,5 @@ __all__ = [
     "quote",
     "quote_it",
     "read_yaml",
+    "yaml_list",
 ]
