@@ -1,0 +1,35 @@
+"""Tells people how runs end, on the ways that `notify:` of the config names.
+
+A notice never changes what became of a run: one that cannot be sent is told, and that is all.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.config import Config
+from bot.errors import BotError
+from bot.services.notices.notice import Notice, of_failure, of_run, of_test
+from bot.services.notices.sending import name_of, send, talk_wiki
+
+__all__ = ["Notice", "name_of", "notify", "of_failure", "of_run", "of_test", "send", "talk_wiki"]
+
+
+def notify(config: Config, notice: Notice, state: Path, say: Callable[[str], None]) -> None:
+    """Send the notice on every way that is taken on its occasion; `state` is the state folder.
+
+    After each task of `run`, whatever came of it:
+
+        notify(context.config, of_run(run), context.state, context.status.say)
+        notify(context.config, of_failure(file, error, task=…, wiki=…), …)   # it came to no run
+
+    `say` is given a line for each way that failed, with no secret in it. Raises nothing.
+    """
+    for one in config.notify:
+        if notice.occasion is not None and notice.occasion not in one.on:
+            continue
+        try:
+            send(one.way, notice, config, state)
+        except BotError as error:
+            say(f"the notice by {name_of(one.way)} was not sent: {error}")
+        except Exception as error:  # noqa: BLE001 - a bug here must not make a good run a failed one
+            say(f"the notice by {name_of(one.way)} was not sent: a bug ({type(error).__name__})")

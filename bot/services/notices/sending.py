@@ -1,0 +1,79 @@
+"""Sends a notice on one way, within bounds of time; which ways to take is decided elsewhere."""
+
+from pathlib import Path
+from typing import Final
+
+from bot.config import ApiWiki, Config, Email, TalkPage, Way, Webhook
+from bot.config.notifying import webhook_fault
+from bot.errors import BotError, UsageError
+from bot.mediawiki import Patience
+from bot.outside.bounded import within
+from bot.outside.mail import MailServer, send_mail
+from bot.outside.webhook import host_of, post_json
+from bot.services.notices.notice import Notice
+from bot.services.notices.wording import as_json, heading, mail, subject, wikitext
+from bot.services.wikis import open_wiki
+
+SECONDS: Final = 30.0  # for one way in all, names looked up and logins included
+_PATIENCE: Final = Patience(total=10.0, longest=5.0, read=10.0)
+
+
+def send(way: Way, notice: Notice, config: Config, state: Path) -> None:
+    """Send the notice, once; raises BotError, with no secret in its words, where it did not go.
+
+    `state` is the state folder.
+    """
+    match way:
+        case Email():
+            password = way.password.reveal() if way.password else ""
+            server = MailServer(way.server, way.port, way.encryption, way.user, password)
+            text = {"subject": subject(notice), "text": mail(notice)}
+            within(SECONDS, lambda: send_mail(server, sender=way.sender, to=way.to, **text))
+        case Webhook():
+            url = way.url.reveal()
+            if fault := webhook_fault(url, way.allow_http):
+                raise UsageError(f"the address of the webhook {fault}")
+            headers = {name: value.reveal() for name, value in way.headers.items()}
+            within(SECONDS, lambda: post_json(url, headers, as_json(notice)))
+        case TalkPage():
+            within(SECONDS, lambda: _write(way, notice, config, state))
+
+
+def name_of(way: Way) -> str:
+    """What the way is called in messages; of a webhook's address only its host is shown."""
+    match way:
+        case Email():
+            return f"mail to {', '.join(way.to)}"
+        case Webhook():
+            return f"webhook at {_host(way)}"
+        case TalkPage():
+            return f"talk page {way.page}{f' on {way.wiki}' if way.wiki else ''}"
+
+
+def talk_wiki(way: TalkPage, notice_wiki: str, config: Config) -> ApiWiki:
+    """The wiki of a talk page; raises UsageError for one that no notice can be written to."""
+    settings = config.wiki(way.wiki or notice_wiki)
+    if not isinstance(settings, ApiWiki):
+        raise UsageError(
+            f"{settings.name} is an offline wiki, where nobody reads a notice; name another one "
+            "by `wiki:`"
+        )
+    if settings.login is None:
+        raise UsageError(f"{settings.name} has no login in the config; a notice wants one")
+    return settings
+
+
+def _write(way: TalkPage, notice: Notice, config: Config, state: Path) -> None:
+    settings = talk_wiki(way, notice.wiki, config)
+    wiki = open_wiki(settings, config.contact, state, lambda _: None, _PATIENCE)
+    try:
+        wiki.post_section(way.page, heading(notice), wikitext(notice))
+    finally:
+        wiki.close()
+
+
+def _host(way: Webhook) -> str:
+    try:
+        return host_of(way.url.reveal())
+    except BotError:
+        return "an address that is not there"
