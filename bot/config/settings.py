@@ -100,6 +100,7 @@ class Config:
     templates: Path | None = None
     ledger: LedgerAddress | None = None
     notify: tuple[Notify, ...] = ()
+    ledger: LedgerAddress | None = None
     sought: tuple[Path, ...] = ()
 
     def wiki(self, name: str = "") -> WikiSettings:
