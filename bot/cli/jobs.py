@@ -1,6 +1,5 @@
 """`wikisweep jobs`: the schedules of tasks as Toolforge's jobs.yaml, or as crontab lines."""
 
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ import click
 
 from bot.cli.context import Context, common, opened
 from bot.cli.helping import ExampleCommand
-from bot.errors import BotError, UsageError
+from bot.errors import UsageError
 from bot.services.crontab import crontab_line
 from bot.services.jobs import (
     LONGEST_NAME,
@@ -111,7 +110,7 @@ def _option(name: str, handed: dict[str, Any]) -> list[str]:
 
 
 def _crontab(context: Context, tasks: Sequence[Task], names: Sequence[str]) -> str:
-    here, program = Path.cwd(), _program()
+    here, program = Path.cwd(), Path(sys.argv[0]).absolute()  # cron knows no PATH of ours
     places = {"wiki": context.wiki_name, "state": here / context.state}
     if context.config.file:
         places["config"] = here / context.config.file
@@ -119,22 +118,13 @@ def _crontab(context: Context, tasks: Sequence[Task], names: Sequence[str]) -> s
     lines = [
         crontab_line(
             task.schedule,
-            [program, "run", *handed, str(here / task.file)],
+            [str(program), "run", *handed, str(here / task.file)],
             here,
             here / context.state / f"{name}.log",
         )
         for task, name in zip(tasks, names, strict=True)
     ]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _program() -> str:
-    """Where this very command lies, since cron knows no virtual environment."""
-    beside = Path(sys.executable).with_name("wikisweep")
-    found = str(beside) if beside.exists() else shutil.which("wikisweep")
-    if found is None:
-        raise BotError("cannot tell where the command wikisweep lies; run it from its PATH")
-    return found
 
 
 def _tell_names(tasks: Sequence[Task], names: Sequence[str], say: Callable[[str], None]) -> None:
