@@ -1,0 +1,123 @@
+"""One item on its way: doubts settled by the history, bounded in number."""
+
+import pytest
+
+from bot.applier.ending import Ending
+from bot.errors import ApiError, Unreachable
+from bot.plan import Outcome
+from tests.applier.conftest import codes
+from tests.applier.stormy import answering, lost_reply, lost_request
+from tests.planner.conftest import make_task
+
+
+class Impatient(Ending):
+    """Lets no pause last."""
+
+    def wait(self, seconds=0.0):
+        super().wait(0.0 * seconds)
+
+
+@pytest.fixture
+def one(house):
+    """A house with one page, and nobody waits in it."""
+    house = house({"Page": "old"})
+    house.ending = Impatient()
+    return house
+
+
+def test_a_second_try_that_meets_the_first_one_is_our_own_edit(one):
+    """The history was read too early, from a replica: the wiki says `nochange`, then it shows."""
+    landing = lost_reply(one.wiki)
+
+    def late(wiki, item):
+        try:
+            landing(wiki, item)
+        except Unreachable:
+            hidden = one.wiki.history.pop(item.title)
+            one.wiki.before_write = lambda _: one.wiki.history.update({item.title: hidden})
+            raise
+
+    one.wiki.faults.append(late)
+    _, done = one.run()
+    assert codes(done) == ["saved"]
+    assert done[0].outcome.revid
+    assert len(one.wiki.sent) == 2
+    assert [len(one) for one in one.wiki.history.values()] == [1]
+
+
+def test_a_conflict_after_a_doubt_may_be_with_ourselves(one):
+    def saved_then_conflict(_wiki, item):
+        one.wiki.faults.append(answering(Outcome(code="conflict")))
+        hidden = []
+
+        def show(_):
+            one.wiki.history[item.title] = hidden
+
+        one.wiki.save(item)
+        hidden.extend(one.wiki.history.pop(item.title))
+        one.wiki.before_write = show
+        raise Unreachable("cut", unsettled=True)
+
+    one.wiki.faults.append(saved_then_conflict)
+    _, done = one.run()
+    assert codes(done) == ["saved"]
+    assert one.wiki.page("Page").text == "new"
+
+
+def test_no_change_without_a_doubt_is_no_edit_of_ours(one):
+    one.wiki.faults.append(answering(Outcome(code="no_change")))
+    _, done = one.run()
+    assert codes(done) == ["no_change"]
+
+
+def test_what_never_answers_is_left_open(one):
+    one.wiki.faults.extend([lost_request] * 50)
+    task = make_task()
+    plan = one.plan(task)
+    applying = one.applying(plan, task)
+    with pytest.raises(Unreachable, match="6 times, and no answer told"):
+        list(applying)
+    assert len(one.wiki.sent) == 6
+    assert applying.run.state == "failed"
+    assert [record.number for record in one.ledger.runs.open_intents(plan.id)] == [1]
+    one.wiki.faults.clear()
+    _, done = one.apply(plan, task, resume=applying.run)
+    assert codes(done) == ["saved"]
+
+
+def test_a_page_on_which_the_wiki_itself_fails_is_one_bad_page(one):
+    def broken(_wiki, _item):
+        raise Unreachable("broken", unsettled=True) from ApiError(
+            "internal_api_error_TypeError", "Exception caught"
+        )
+
+    one.wiki.faults.extend([broken] * 3)
+    run, done = one.run()
+    assert codes(done) == ["failed"]
+    assert done[0].outcome.detail == "internal_api_error_TypeError: Exception caught"
+    assert run.state == "done"
+
+
+def test_an_error_that_is_sure_after_a_doubt_leaves_the_intent_open(one):
+    def gone(_wiki, _item):
+        raise Unreachable("it refuses the connection")
+
+    one.wiki.faults.extend([lost_request, gone])
+    task = make_task()
+    plan = one.plan(task)
+    with pytest.raises(Unreachable, match="refuses"):
+        list(one.applying(plan, task))
+    assert [record.number for record in one.ledger.runs.open_intents(plan.id)] == [1]
+
+
+def test_a_doubt_carried_over_to_a_new_run_is_closed_in_the_old_one(one):
+    one.wiki.faults.extend([lost_request] * 6)
+    task = make_task()
+    plan = one.plan(task)
+    first = one.applying(plan, task)
+    with pytest.raises(Unreachable):
+        list(first)
+    run, done = one.apply(plan, task)
+    assert codes(done) == ["saved"]
+    assert run.id != first.run.id
+    assert list(one.ledger.runs.records(first.run.id)) == []

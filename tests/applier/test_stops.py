@@ -1,0 +1,128 @@
+"""The fuses of a run."""
+
+from dataclasses import replace
+
+from bot.plan import Outcome
+from tests.applier.conftest import codes
+from tests.applier.stormy import answering
+from tests.planner.conftest import make_task
+
+PAGES = {f"Page {number}": f"old {number}" for number in range(6)}
+FAILED = answering(Outcome(code="failed", detail="badformat: no"))
+REFUSED = answering(Outcome(code="refused", detail="abusefilter-disallowed: no"))
+MISSING = answering(Outcome(code="missing"))
+
+
+def test_errors_in_a_row_stop_the_run(house):
+    house = house(PAGES)
+    house.wiki.faults.extend((FAILED, REFUSED))
+    run, done = house.run("limits: {errors_in_a_row: 2}")
+    assert codes(done) == ["failed", "refused"]
+    assert run.state == "stopped"
+    assert run.reason == (
+        "limits: 2 items in a row failed or were refused, the last one Page 1: "
+        "abusefilter-disallowed: no"
+    )
+
+
+def test_an_edit_that_is_saved_begins_the_row_anew(house):
+    house = house(PAGES)
+    house.wiki.faults.extend((FAILED, house.wiki.save_fault, FAILED))
+    run, done = house.run("limits: {errors_in_a_row: 2}")
+    assert codes(done) == ["failed", "saved", "failed", "saved", "saved", "saved"]
+    assert run.state == "done"
+
+
+def test_a_page_that_is_gone_is_no_error(house):
+    house = house(PAGES)
+    house.wiki.faults.extend((FAILED, MISSING, MISSING))
+    run, _ = house.run("limits: {errors_in_a_row: 2}")
+    assert run.state == "done"
+
+
+def test_errors_at_the_very_end_stop_nothing_any_more(house):
+    house = house({"Page": "old"})
+    house.wiki.faults.append(FAILED)
+    run, _ = house.run("limits: {errors_in_a_row: 1}")
+    assert run.state == "done"
+
+
+def test_bytes_are_counted_before_they_are_sent(house):
+    house = house(PAGES)  # each edit takes three bytes and gives three
+    run, done = house.run("limits: {max_bytes: 13}")
+    assert len(done) == 2
+    assert run.reason == ("limits: with Page 2 the run would have changed more than max_bytes: 13")
+
+
+def test_bytes_up_to_the_limit_are_made(house):
+    _, done = house(PAGES).run("limits: {max_bytes: 36}")
+    assert len(done) == 6
+
+
+def test_reverts_of_the_runs_own_edits_stop_it(house):
+    house = house(PAGES)
+
+    def revert(item):
+        if item.title.text in {"Page 2", "Page 3"}:
+            house.wiki.somebody(
+                f"Page {int(item.title.text[-1]) - 1}", f"old {int(item.title.text[-1]) - 1}"
+            )
+
+    house.wiki.before_write = revert
+    run, done = house.run("limits: {reverts: 2}\nbots: {check_every: 2}")
+    assert run.state == "stopped"
+    assert run.reason.startswith("limits: 2 of this run's edits were reverted (Page 1, Page 2)")
+    assert len(done) == 4
+
+
+def test_other_edits_of_the_same_pages_are_no_reverts(house):
+    house = house(PAGES)
+
+    def edit(item):
+        number = int(item.title.text[-1])
+        if number:
+            house.wiki.somebody(f"Page {number - 1}", "quite another text")
+
+    house.wiki.before_write = edit
+    run, done = house.run("limits: {reverts: 1}\nbots: {check_every: 1}")
+    assert (run.state, len(done)) == ("done", 6)
+
+
+def test_a_resumed_run_remembers_what_it_saved(house):
+    house = house(PAGES)
+    task = make_task("limits: {reverts: 1, canary: 3}")
+    plan = house.plan(task)
+    run, done = house.apply(plan, task)
+    assert (run.state, len(done)) == ("stopped", 3)
+    house.wiki.somebody("Page 0", "old 0")
+    again, more = house.apply(plan, task, resume=run)
+    assert (again.state, more) == ("stopped", [])
+    assert "(Page 0)" in again.reason
+
+
+def test_a_page_deleted_since_is_no_revert(house):
+    house = house(PAGES)
+    task = make_task("limits: {reverts: 1}\nbots: {check_every: 1}")
+    plan = house.plan(task)
+    fetch = house.wiki.fetch
+
+    class Gone:
+        """The same wiki, on which Page 0 is gone."""
+
+        def __getattr__(self, name):
+            return getattr(house.wiki, name)
+
+        def fetch(self, wanted, facets):
+            for batch in fetch(wanted, facets):
+                yield [
+                    replace(one, exists=False) if one.title.text == "Page 0" else one
+                    for one in batch
+                ]
+
+    applying = house.applying(plan, task)
+    first = next(steps := iter(applying))
+    assert first.outcome.code == "saved"
+    steps.close()
+    house.wiki = Gone()
+    run, done = house.apply(plan, task, resume=applying.run)
+    assert (run.state, len(done)) == ("done", 5)
