@@ -14,8 +14,12 @@ COMMANDS = {
     "test": ("test", "Run only the tests of task files, with a diff of what differed."),
     "plan": ("plan", "The dry run: work out what tasks would change, show it, keep it."),
     "show": ("show", "Show a kept plan again; without one, list the plans."),
+    "apply": ("apply", "Carry out a plan: write the edits that it shows."),
+    "run": ("run", "Plan and apply tasks unattended, each within its limits: for cron."),
+    "resume": ("resume", "Go on with a run that was stopped, ended or killed."),
     "plugins": ("plugins", "The reference manual of sources, filters, actions and conditions."),
     "schema": ("schema", "Print the JSON Schema of task files, for editors."),
+    "jobs": ("jobs", "Print the schedules of tasks as Toolforge's jobs.yaml, or for cron."),
     "init": ("init", "Write a commented user-config.yaml and a first task."),
 }
 

@@ -9,11 +9,11 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
-from bot.cli.endings import Several
+from bot.cli.endings import Several, Terminated
 from bot.cli.log import FORMS, Form, Log
 from bot.cli.status import Status
 from bot.config import Config, WikiSettings, find_config
-from bot.errors import BotError
+from bot.errors import BotError, UsageError
 from bot.loading import PluginTables, load_task
 from bot.loading.installed import installed_tables
 from bot.outside import Outside
@@ -38,13 +38,18 @@ Held = TypeVar("Held", bound=Closing)
 
 @dataclass
 class Context:
-    """The common options of one call, and what they open."""
+    """The common options of one call, and what they open.
+
+    `written` says what this call has written to a wiki so far, for the words of an end by a
+    signal; it is empty while that is nothing.
+    """
 
     config_path: str | None = None
     wiki_name: str | None = None
     state_path: str | None = None
     quiet: bool = False
     log: Form | None = None
+    written: str = ""
     _open: ExitStack = field(default_factory=ExitStack)
     _wikis: dict[str, Wiki] = field(default_factory=dict)
 
@@ -76,6 +81,15 @@ class Context:
     def settings(self, wanted: str = "") -> WikiSettings:
         """What the config says of the wiki of `--wiki`, else of the one wanted (a task's)."""
         return self.config.wiki(self.wiki_name or wanted)
+
+    def check_wiki(self, task: Task) -> None:
+        """Raise UsageError for a wiki that the config does not know, before any task is begun."""
+        try:
+            self.settings(task.wiki)
+        except UsageError as error:
+            if self.wiki_name is None and task.wiki:
+                raise UsageError(f"{task.file}: {error}") from error
+            raise
 
     def wiki(self, wanted: str = "") -> Wiki:
         """That wiki; opened, and logged in to, once in a call."""
@@ -119,11 +133,16 @@ def opened(options: dict[str, Any]) -> Iterator[Context]:
         log=options.pop("log", None),
     )
     options.pop("debug", None)
-    with context._open:  # noqa: SLF001 - its own class's other half
-        try:
-            yield context
-        finally:
-            context.status.clear()
+    try:
+        with context._open:  # noqa: SLF001 - its own class's other half
+            try:
+                yield context
+            finally:
+                context.status.clear()
+    except (KeyboardInterrupt, Terminated) as error:
+        if context.written and not error.args:
+            raise type(error)(context.written) from error
+        raise
 
 
 _COMMON: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {

@@ -18,7 +18,10 @@ FAILED, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
 
 class Terminated(BaseException):
-    """SIGTERM came; like KeyboardInterrupt it passes every `except Exception`."""
+    """SIGTERM came; like KeyboardInterrupt it passes every `except Exception`.
+
+    The text of either, where there is one, says what was written to a wiki before.
+    """
 
 
 class Several(BotError):
@@ -69,10 +72,9 @@ def _words(error: BaseException) -> Iterator[str]:
             yield from error.format_message().splitlines()
         case click.ClickException():
             yield _usage(error)
-        case KeyboardInterrupt() | click.Abort():
-            yield "wikisweep: stopped by ^C; nothing was written to a wiki"
-        case Terminated():
-            yield "wikisweep: stopped by SIGTERM; nothing was written to a wiki"
+        case KeyboardInterrupt() | click.Abort() | Terminated():
+            signal = "SIGTERM" if isinstance(error, Terminated) else "^C"
+            yield f"wikisweep: stopped by {signal}; {str(error) or 'nothing was written to a wiki'}"
         case OSError(filename=None, strerror=str(reason)):
             yield f"wikisweep: cannot write the output: {reason}"
         case _:

@@ -51,7 +51,7 @@ def command(tasks: tuple[Path, ...], html: str | None, **options: Any) -> int:
     with opened(options) as context:
         loaded = context.tasks(tasks)
         for task in loaded:
-            _check_wiki(context, task)
+            context.check_wiki(task)
             check_files(task, Outside())
         check_page(html)
         shown = Shown(options["format"], context.config.templates)
@@ -59,16 +59,6 @@ def command(tasks: tuple[Path, ...], html: str | None, **options: Any) -> int:
         plans = [_plan(context, ledger, task, shown, html) for task in loaded]
     to_apply = any(plan.funnel.items.keys() - {Row.kind} for plan in plans)
     return SOMETHING_TO_APPLY if options["detailed_exitcode"] and to_apply else 0
-
-
-def _check_wiki(context: Context, task: Task) -> None:
-    """Raise UsageError for a wiki that the config does not know, before any task is planned."""
-    try:
-        context.settings(task.wiki)
-    except UsageError as error:
-        if context.wiki_name is None and task.wiki:
-            raise UsageError(f"{task.file}: {error}") from error
-        raise
 
 
 def _plan(context: Context, ledger: Ledger, task: Task, shown: Shown, html: str | None) -> Plan:
@@ -120,7 +110,7 @@ def _write_files(context: Context, task: Task, plan: Plan, ledger: Ledger, site:
     except UsageError as error:
         raise BotError(f"{error}; plan {plan.id} is kept with all rows") from error
     for page in (one.page for one in task.publish if one.page):
-        status.say(f"report for the page {page}: kept in the plan, not written to the wiki")
+        status.say(f"report for the page {page}: an item of the plan, written when it is applied")
 
 
 def _unfinished(planning: Planning) -> str:

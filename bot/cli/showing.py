@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.ledger import Ledger
 from bot.outside import Outside
 from bot.plan import Numbered, Plan
-from bot.render import TextView, item_json, json_line, plan_page, summary_json
+from bot.render import OutcomeView, TextView, item_json, json_line, plan_page, summary_json
 from bot.site import Site
 
 _SIZE = (100, 24)  # columns and lines where there is no terminal
@@ -64,8 +64,16 @@ def text_view(templates: Path | None) -> TextView:
 
     `templates` is the folder of the user's own, if any.
     """
-    terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size(_SIZE).columns if terminal else _SIZE[0]
-    # https://no-color.org
-    can = terminal and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-    return TextView(width=width, colour=can, folder=templates)
+    width = shutil.get_terminal_size(_SIZE).columns if sys.stdout.isatty() else _SIZE[0]
+    return TextView(width=width, colour=_colours(), folder=templates)
+
+
+def outcome_view(templates: Path | None) -> OutcomeView:
+    """The view of outcomes that fits stdout."""
+    return OutcomeView(colour=_colours(), folder=templates)
+
+
+def _colours() -> bool:
+    """Whether stdout shows colours, and its reader wants them (https://no-color.org)."""
+    dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
+    return sys.stdout.isatty() and not dumb

@@ -1,0 +1,179 @@
+"""`wikisweep run`: plans and applies tasks one after the other, asking nothing. What cron calls."""
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from bot.applier import Applying, Done, Ending
+from bot.cli.applying import WITH_ERRORS, Carrying, interval, linked
+from bot.cli.context import Context, common, opened
+from bot.cli.endings import FAILED, INTERRUPTED, TERMINATED, USAGE
+from bot.cli.estimate import Estimate
+from bot.cli.helping import ExampleCommand
+from bot.cli.keeping import kept
+from bot.cli.showing import outcome_view
+from bot.cli.status import counted
+from bot.errors import BotError, Stopped
+from bot.outside import Outside
+from bot.plan import GOOD
+from bot.planner.planning import Progress
+from bot.render import diff_url, json_line, swept_json
+from bot.run import Run, RunState
+from bot.services.publishing import check_files
+from bot.services.sweeping import Sweeping, Swept
+from bot.site import Site
+from bot.task import Task
+
+_SIGNALS: Final = (TERMINATED, INTERRUPTED)
+_GRAVEST_FIRST: Final = (USAGE, FAILED, Stopped.exit_code, WITH_ERRORS)
+
+
+@click.command(
+    name="run",
+    cls=ExampleCommand,
+    examples=(
+        "wikisweep run tasks/mercury.yaml",
+        "wikisweep run tasks/*.yaml --quiet --log json",
+    ),
+)
+@click.argument("tasks", nargs=-1, required=True, metavar="TASK...", type=Path)
+@common("format", "wiki", "config", "state", "quiet", "log")
+def command(tasks: tuple[Path, ...], **options: Any) -> int:
+    """Plan and apply each TASK in turn, asking nothing: what it may do, its own limits say.
+
+    One line for each task on standard output; with --quiet only for those that need a look. A
+    task that fails keeps none of the others from running.
+    """
+    with opened(options) as context:
+        loaded = context.tasks(tasks)
+        for task in loaded:
+            context.check_wiki(task)
+            check_files(task, Outside())
+            context.wiki(task.wiki)  # opened, not asked: its secrets must be there
+        sweeps = _Sweeps(context, options["format"])
+        for number, task in enumerate(loaded, 1):
+            sweeps.sweep(task)
+            if sweeps.signal:
+                sweeps.leave(loaded[number:])
+                break
+    return sweeps.end()
+
+
+class _Sweeps:
+    """The tasks of one call, their lines on stdout, and the gravest of their exit codes."""
+
+    def __init__(self, context: Context, form: str) -> None:
+        self._context = context
+        self._status = context.status
+        self._ledger = kept(context)
+        self._json = form == "json"
+        self._view = outcome_view(context.config.templates)
+        self._codes: set[int] = set()
+        self._gone: OSError | None = None
+        self.signal = 0  # the exit code of the signal that came, if one did
+
+    def sweep(self, task: Task) -> None:
+        """One task, and its line."""
+        context, status, ending = self._context, self._status, Ending()
+        reach, seconds = context.reach(task.wiki), interval(context, task.wiki)
+        status.about(task=task.name, wiki=context.settings(task.wiki).name, run="")
+        status.show(f"{task.name}: asking {context.settings(task.wiki).name}")
+        ended: list[int] = []
+
+        def carry_out(applying: Applying, items: int) -> None:
+            site = linked(context, reach.wiki, task.wiki)
+            carrying = Carrying(
+                context,
+                reach.wiki,
+                ending,
+                lambda run, done: self._log(run, done, site),
+                estimate=Estimate(seconds),
+                items=items,
+            )
+            try:
+                ended.append(carrying.carry_out(applying))
+            finally:
+                self.signal = carrying.signal or 0
+
+        sweeping = Sweeping(
+            ledger=self._ledger,
+            say=status.say,
+            progress=partial(self._planning, task),
+            published=lambda path: status.say(f"report written: {path}"),
+            templates=context.config.templates,
+        )
+        swept = sweeping.sweep(task, reach, interval=seconds, ending=ending, carry_out=carry_out)
+        status.clear()
+        code = swept.error.exit_code if swept.error else sum(ended)
+        self._codes.add(code)
+        self._tell(swept, code)
+
+    def leave(self, tasks: Sequence[Task]) -> None:
+        """These are not begun, because of a signal."""
+        for one in tasks:
+            self._codes.add(self.signal)
+            self._status.say(f"{one.name}: not begun", "warning")
+
+    def end(self) -> int:
+        """The exit code of them all; raises BotError where their lines could not be written."""
+        if self._gone:
+            raise BotError(f"cannot write the output: {self._gone.strerror}")
+        graver = (code for code in (*_SIGNALS, *_GRAVEST_FIRST) if code in self._codes)
+        return next(graver, max(self._codes))
+
+    def _planning(self, task: Task, one: Progress) -> None:
+        seen, asked = counted(one.seen, "page"), counted(one.requests, "request")
+        self._status.show(f"{task.name}: {seen}, {one.planned:,} planned, {asked}")
+
+    def _log(self, run: Run, done: Done, site: Site | None) -> None:
+        """A settled item, in the log."""
+        self._status.about(task=run.task, wiki=run.wiki, run=run.id)
+        line = self._view.outcome(
+            done.sent.title, done.outcome, diff_url(site, done.outcome) if site else ""
+        )
+        good = done.outcome.code in GOOD
+        self._status.say(" ".join(line.split()), "info" if good else "warning")
+
+    def _tell(self, swept: Swept, code: int) -> None:
+        """What became of a task, on stdout; what went wrong in the log, too, if there is one."""
+        reason = str(swept.error or "")
+        if code and self._context.log:
+            self._status.say(reason or (swept.run.reason if swept.run else ""), "error")
+        if self._gone or (self._context.quiet and not code):
+            return
+        if self._json:
+            line = json_line(
+                swept_json(
+                    swept.task.name,
+                    swept.wiki,
+                    plan=swept.plan,
+                    run=swept.run,
+                    state=_state(swept),
+                    reason=reason,
+                )
+            )
+        else:
+            line = self._view.sweep(
+                swept.task.name,
+                swept.wiki,
+                plan=swept.plan,
+                run=swept.run,
+                left=swept.left,
+                error=reason,
+            )
+        try:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+        except OSError as error:  # the other tasks are run all the same
+            self._gone = error
+
+
+def _state(swept: Swept) -> RunState:
+    """The state that a run would have had, where it came to none."""
+    if swept.error is None:
+        return "done"
+    return "stopped" if isinstance(swept.error, Stopped) else "failed"

@@ -1,0 +1,136 @@
+"""One task from its file to its last edit, with nobody watching: planned, published, applied.
+
+Asks nothing and tells nothing on its own; whether a task may run at all is decided here and in
+the applier. What becomes of one task never keeps the next from running.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.applier import Applying, Ending, Manner
+from bot.errors import BotError, Stopped
+from bot.ledger import Ledger
+from bot.outside import Outside
+from bot.plan import Plan
+from bot.planner.limits import Bounds
+from bot.planner.planning import Planning, Progress
+from bot.plugin import Reach
+from bot.run import Run
+from bot.services.publishing import publish_files
+from bot.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How one task went: `plan` and `run` as far as it came to them, `error` what ended it.
+
+    `left` is how many items of the plan are still to do.
+    """
+
+    task: Task
+    wiki: str
+    plan: Plan | None = None
+    run: Run | None = None
+    error: BotError | None = None
+    left: int = 0
+
+
+@dataclass(kw_only=True)
+class Sweeping:
+    """What the sweeps of several tasks have in common.
+
+    `progress` is told how planning goes on, `published` each report file that was written.
+    `say` is given a line whenever a wiki makes us wait. `templates` is the folder of the user's
+    own, if any.
+    """
+
+    ledger: Ledger
+    say: Callable[[str], None]
+    progress: Callable[[Progress], None] = lambda _: None
+    published: Callable[[Path], None] = lambda _: None
+    templates: Path | None = None
+    outside: Outside = field(default_factory=Outside)
+
+    def sweep(
+        self,
+        task: Task,
+        reach: Reach,
+        *,
+        interval: float,
+        ending: Ending,
+        carry_out: Callable[[Applying, int], object],
+    ) -> Swept:
+        """Plan the task and apply the plan, under the lock of task and wiki.
+
+        `carry_out` is given what is to be iterated to its end, and how many items it has. Every
+        BotError is in what is returned.
+        """
+        wiki = reach.wiki
+        planning: Planning | None = None
+        applying: Applying | None = None
+        error: BotError | None = None
+        name = task.wiki
+        try:
+            site = wiki.site
+            name = site.wiki
+            with self.ledger.locks.hold(site.identity, task.name, "run") as lock:
+                self._check_canary(task, site.identity)
+                planning = Planning(task, reach, self.ledger, self.progress)
+                with closing(iter(planning)) as batches:
+                    for _ in batches:
+                        lock.check()
+                plan = planning.plan
+                bounds = Bounds(task.limits, task.edit, plan.funnel)
+                for path in self._publish(task, plan, reach):
+                    self.published(path)
+                if bounds.changes:
+                    applying = Applying(
+                        plan,
+                        task,
+                        wiki,
+                        self.ledger,
+                        Manner(interval=interval, unattended=True),
+                        ending=ending,
+                        say=self.say,
+                        check=lock.check,
+                    )
+                    carry_out(applying, bounds.at_once)
+        except BotError as what:
+            error = what
+        return self._swept(task, name, planning, applying, error)
+
+    def _swept(
+        self,
+        task: Task,
+        wiki: str,
+        planning: Planning | None,
+        applying: Applying | None,
+        error: BotError | None,
+    ) -> Swept:
+        plan = planning.plan if planning and planning.begun else None
+        run, left = None, 0
+        if applying:
+            try:
+                run, left = applying.run, applying.left
+            except LookupError:  # refused before it began
+                pass
+            except BotError as what:
+                error = error or what
+        return Swept(task, wiki, plan, run, error, left)
+
+    def _publish(self, task: Task, plan: Plan, reach: Reach) -> Iterator[Path]:
+        return publish_files(
+            task, plan, self.ledger, self.outside, reach.wiki.site, templates=self.templates
+        )
+
+    def _check_canary(self, task: Task, site: str) -> None:
+        """Raise Stopped where the first edits of this very task wait for somebody's look."""
+        waiting = self.ledger.runs.waiting_canary(task.name, task.text, site)
+        if waiting:
+            raise Stopped(
+                f"the first edits of {task.name} wait for a look at them: wikisweep history "
+                f"{waiting.id} shows them; then wikisweep resume {waiting.id}, or "
+                f"wikisweep undo {waiting.id}"
+            )
