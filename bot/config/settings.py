@@ -98,7 +98,6 @@ class Config:
     default_wiki: str = ""
     plugins: tuple[Path, ...] = ()
     templates: Path | None = None
-    ledger: LedgerAddress | None = None
     notify: tuple[Notify, ...] = ()
     ledger: LedgerAddress | None = None
     sought: tuple[Path, ...] = ()
