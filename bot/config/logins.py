@@ -51,7 +51,7 @@ def read_secret(node: Mapping, kind: str, key: str, entries: Entries) -> Secret:
     if value is None:
         entries.note(node.place, f"`{label}` is missing")
     elif isinstance(value, Scalar) and not value.empty:
-        if _others_can_read(entries.path):
+        if others_can_read(entries.path):
             message = f"`{label}` stands in a file that others can read"
             command = f"chmod 600 {shlex.quote(str(entries.path))}"
             entries.note(value.place, message, f"run `{command}`, or write {{env: NAME}}")
@@ -76,6 +76,6 @@ def _elsewhere(node: object, entries: Entries) -> Secret | None:
     return Secret(str(entries.file(origin)), "file") if name.text == "file" else None
 
 
-def _others_can_read(path: Path) -> bool:
-    """Whether somebody but the owner can read a file; systems without such modes say no."""
+def others_can_read(path: Path) -> bool:
+    """Whether somebody but the owner can read or write a file; systems without such modes say no."""
     return hasattr(os, "getuid") and bool(path.stat().st_mode & _OTHERS_READ)

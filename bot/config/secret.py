@@ -21,6 +21,16 @@ class Secret:
         self._value = value
         self._origin = origin
 
+    @property
+    def origin(self) -> Origin:
+        """Where it is: in the config's own text, in a variable, in a file."""
+        return self._origin
+
+    @property
+    def file(self) -> Path | None:
+        """The file that it is in, if it is in one of its own."""
+        return Path(self._value) if self._origin == "file" else None
+
     def reveal(self) -> str:
         """The text. Raises UsageError where the variable or file is not there or is empty."""
         if self._origin == "text":

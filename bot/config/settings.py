@@ -120,10 +120,11 @@ class Config:
         if found is None:
             raise UsageError(self._unknown(name))
         if isinstance(found, ApiWiki):
-            self._check_contact()
+            self.check_contact()
         return found
 
-    def _check_contact(self) -> None:
+    def check_contact(self) -> None:
+        """Raise UsageError where the contact names nobody, or only the example's user."""
         if not self.contact:
             raise UsageError(
                 f"{self.file}: `contact` is missing; wikis ask bots to name their operator, such "
