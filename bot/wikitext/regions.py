@@ -24,9 +24,9 @@ VERBATIM = frozenset(
     }
 )
 _USUAL = PARSED | VERBATIM
-_NOT_HERE = "includeonly"
+INCLUDEONLY = "includeonly"
 _INCLUDE_TAGS = frozenset(
-    slash + name for name in ("noinclude", "onlyinclude", _NOT_HERE) for slash in ("", "/")
+    slash + name for name in ("noinclude", "onlyinclude", INCLUDEONLY) for slash in ("", "/")
 )
 
 
@@ -84,7 +84,7 @@ def _verbatim(text: str, offset: int, site: Site, allowed: frozenset[str]) -> It
 @lru_cache(maxsize=64)
 def _openings(tags: frozenset[str], whole: bool) -> re.Pattern[str]:  # noqa: FBT001 - a cache key
     # "/includeonly" alone is plain text on the page itself
-    ours = _INCLUDE_TAGS if whole else _INCLUDE_TAGS - {"/" + _NOT_HERE}
+    ours = _INCLUDE_TAGS if whole else _INCLUDE_TAGS - {"/" + INCLUDEONLY}
     names = "|".join(re.escape(name) for name in sorted(tags | ours))
     return re.compile(rf"<(?:(!--)|({names})(?=[ \t\n\r\f\v>]|/>))", re.IGNORECASE | re.ASCII)
 
@@ -114,13 +114,13 @@ def _regions(text: str, openings: re.Pattern[str], *, whole: bool) -> Iterator[R
         written = opening[2]
         name = written.lower()
         position = inner
-        single = name in _INCLUDE_TAGS and (whole or name != _NOT_HERE)
+        single = name in _INCLUDE_TAGS and (whole or name != INCLUDEONLY)
         if single or text[inner - 2] == "/":
             yield Region(name, start, inner, inner, inner)
         elif name not in unclosed and (closing := _closing(name).search(text, inner)):
             position = closing.end()
             yield Region(name, start, position, inner, closing.start())
-        elif written == _NOT_HERE:  # only this one may stay open, and only in lower case
+        elif written == INCLUDEONLY:  # only this one may stay open, and only in lower case
             position = len(text)
             yield Region(name, start, position, inner, position)
         else:

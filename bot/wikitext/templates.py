@@ -119,8 +119,11 @@ def _transcluded(
     return (None if title is None or title.namespace == SPECIAL else title), start, end
 
 
-def find_braces(text: str) -> Iterator[Braces]:
-    """The templates of a live text whose names are written out, as the preprocessor pairs them."""
+def find_braces(text: str, *, any_name: bool = False) -> Iterator[Braces]:
+    """The templates of a live text whose names are written out, as the preprocessor pairs them.
+
+    With `any_name` those whose names are made by templates, too.
+    """
     stack: list[_Open] = []
     position = 0
     while True:
@@ -141,7 +144,7 @@ def find_braces(text: str) -> Iterator[Braces]:
                 top.pipe = start if top.pipe < 0 else top.pipe
                 top.part = position
         elif first in "]}":
-            yield from _close(text, stack, start, position)
+            yield from _close(text, stack, start, position, any_name=any_name)
         elif first == "-":
             count = position - start - 1
             mark = "-" if count == 1 else "{"
@@ -164,7 +167,9 @@ def _heading(text: str, stack: list[_Open], start: int, end: int, *, closes: boo
     stack.append(_Open("\n", marks, end))
 
 
-def _close(text: str, stack: list[_Open], position: int, end: int) -> Iterator[Braces]:
+def _close(
+    text: str, stack: list[_Open], position: int, end: int, *, any_name: bool
+) -> Iterator[Braces]:
     """A row of `]` or `}` against what is open; a row may close several."""
     mark = text[position]
     dash = text[end - 1] == "-"
@@ -184,7 +189,7 @@ def _close(text: str, stack: list[_Open], position: int, end: int) -> Iterator[B
         position += count
         if mark == "}":
             opening = top.after - count
-            if count == 2 and top.known:  # noqa: PLR2004 - three are a parameter
+            if count == 2 and (top.known or any_name):  # noqa: PLR2004 - three are a parameter
                 pipe = position - 2 if top.pipe < 0 else top.pipe
                 yield Braces(opening, position, pipe)
         _reopen(stack, top, count)
