@@ -1,14 +1,19 @@
 """`wikisweep jobs`: what is printed, what is told, what is refused."""
 
+import re
 import shlex
+from pathlib import Path
 
+import click
 import pytest
 import yaml
 
+from bot.cli import wikisweep as group
 from tests.cli.conftest import COMMAND, TASK, process
 from tests.services.test_crontab import as_cron_reads
 from tests.services.test_jobs import KEYS
 
+ROOT = Path(__file__).parents[2]
 NIGHTLY = TASK + 'schedule: "17 3 * * *"\n'
 
 
@@ -139,3 +144,27 @@ def test_cron_keeps_what_toolforge_refuses(wikisweep, home):
         *("--wiki", "small", "--config", str(home / "user-config.yaml")),
         *("--state", str(home / "s"), str(home / "months.yaml")),
     ]
+
+
+def test_the_job_that_the_manual_shows_is_the_one_that_is_made(wikisweep, home):
+    (home / "tasks").mkdir()
+    (home / "tasks/mercury.yaml").write_text(NIGHTLY)
+    shown = re.findall(
+        r"```yaml\n(- name.*?)```", (ROOT / "docs/toolforge.md").read_text(), re.DOTALL
+    )
+    result = wikisweep("jobs", "tasks/mercury.yaml", "--emails", "onfailure")
+    assert [result.out] == shown
+
+
+def test_every_entry_of_the_procfile_is_a_command_that_can_be_given():
+    lines = (ROOT / "Procfile").read_text().splitlines()
+    assert lines
+    for line in lines:
+        entry = re.fullmatch(r"[a-z]+: (.*)", line)
+        assert entry
+        program, name, *arguments = shlex.split(entry[1])
+        assert program == "wikisweep"
+        command = group.get_command(click.Context(group), name)
+        assert command
+        command.make_context(name, arguments)
+        assert all((ROOT / one).exists() for one in arguments)
