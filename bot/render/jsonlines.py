@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.diff import unified
 from bot.page import Candidate
-from bot.plan import Edit, Item, Numbered, Plan, Row
+from bot.plan import Item, Numbered, Plan, Row, Written
 from bot.render.harmless import harmless_json
 from bot.titles import Title
 
@@ -23,9 +23,9 @@ def json_line(value: Mapping[str, Any]) -> str:
 def item_json(entry: Numbered | Item) -> dict[str, Any]:
     """An item as `plan --format json` and `show --format json` give it."""
     item = entry.item if isinstance(entry, Numbered) else entry
-    if isinstance(item, Edit):
+    if isinstance(item, Written):
         return {
-            "type": "edit",
+            "type": item.kind,
             "pageid": item.pageid,
             "title": item.title.text,
             "baserevid": item.baserevid,

@@ -10,7 +10,7 @@ from bot.plan import Numbered, Plan
 from bot.render.excerpt import Piece, Shown, excerpt
 from bot.render.harmless import harmless, one_line
 from bot.render.reasons import reason_words
-from bot.render.sections import sections
+from bot.render.sections import Notes, no_notes, sections
 from bot.render.templates import Templates
 
 # SGR parameters, ECMA-48 8.3.117
@@ -23,6 +23,8 @@ _STYLES = {
     "-marked": "31;1;7",
     "+marked": "32;1;7",
     "warning": "33",
+    "good": "32",
+    "bad": "31",
 }
 _BRACKETS = {"-": "[-{}-]", "+": "{{+{}+}}"}
 _MOST = 40  # changes of one line that are worth showing on a terminal
@@ -52,9 +54,9 @@ class TextView:
             },
         )
 
-    def items(self, entries: Iterable[Numbered]) -> Iterator[str]:
-        """The items with their diffs; rows that follow on each other are lined up."""
-        for section in sections(entries):
+    def items(self, entries: Iterable[Numbered], notes: Notes = no_notes) -> Iterator[str]:
+        """The items with their diffs and notes; rows that follow on each other are lined up."""
+        for section in sections(entries, notes=notes):
             values = {
                 "item": section,
                 "hunks": [self._hunk(hunk) for hunk in section.hunks],
@@ -63,12 +65,17 @@ class TextView:
             yield self._templates.render("item.txt", values)
 
     def summary(self, plan: Plan) -> str:
-        """Where every page went, what was wrong, and what to do next."""
+        """Where every page went, what was wrong, and what to do next.
+
+        A plan that takes a run back names every page that it leaves as it is.
+        """
+        faults = plan.funnel.faults
+        shown = faults if plan.undoes else faults[:_FAULTS_SHOWN]
         values = {
             "plan": plan,
             "items": sum(plan.funnel.items.values()),
-            "faults": plan.funnel.faults[:_FAULTS_SHOWN],
-            "more_faults": max(len(plan.funnel.faults) - _FAULTS_SHOWN, 0),
+            "faults": shown,
+            "more_faults": len(faults) - len(shown),
         }
         return self._templates.render("summary.txt", values)
 

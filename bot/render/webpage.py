@@ -13,7 +13,7 @@ from bot.plan import Numbered, Plan
 from bot.render.excerpt import Shown, excerpt
 from bot.render.harmless import harmless, one_line
 from bot.render.reasons import reason_words
-from bot.render.sections import Section, sections
+from bot.render.sections import Notes, Section, no_notes, sections
 from bot.render.templates import Templates
 from bot.site import Site
 
@@ -26,20 +26,31 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 
 
+Part = tuple[Section, list[tuple[str, list[Shown]]]]
+
+
 def plan_page(
-    plan: Plan, entries: Iterable[Numbered], site: Site | None = None, folder: Path | None = None
+    plan: Plan,
+    entries: Iterable[Numbered],
+    site: Site | None = None,
+    folder: Path | None = None,
+    notes: Notes = no_notes,
 ) -> Iterator[str]:
     """The page in pieces; `entries` are read while it is made.
 
     With a site, titles link to their pages. `folder` holds the user's own templates; raises
     UsageError for one that is faulty, BotError where reading the entries does.
     """
+    values = {"plan": plan, "sections": parts(entries, site, notes)}
+    return Templates(folder, FILTERS).stream("plan.html", values)
 
-    def parts() -> Iterator[tuple[Section, list[tuple[str, list[Shown]]]]]:
-        for section in sections(entries, site):
-            yield section, [_hunk(hunk) for hunk in section.hunks]
 
-    return Templates(folder, FILTERS).stream("plan.html", {"plan": plan, "sections": parts()})
+def parts(
+    entries: Iterable[Numbered], site: Site | None = None, notes: Notes = no_notes
+) -> Iterator[Part]:
+    """What `items.html` shows: each section with the lines of its diff."""
+    for section in sections(entries, site, notes):
+        yield section, [_hunk(hunk) for hunk in section.hunks]
 
 
 def _hunk(hunk: Hunk) -> tuple[str, list[Shown]]:
