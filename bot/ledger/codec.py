@@ -62,23 +62,7 @@ def codec(kind: type[Item]) -> Codec:
 
 def stored(item: Item) -> Stored:
     """The columns of an item, all but plan and number."""
-    how = codec(type(item))
-    data = {
-        name: getattr(item, name) if encode is None else encode(getattr(item, name))
-        for name, encode, _ in how.small
-    }
-    links = [None if item.cause is None else [*item.cause], [*item.comes_after]]
-    row = {
-        "kind": item.kind,
-        "namespace": item.title.namespace,
-        "title": item.title.text,
-        "pageid": item.pageid,
-        "links": _json(links) if links[0] or links[1] else "",
-        "data": _json(data),
-        "text": None,
-        "change": None,
-    }
-    texts = [getattr(item, name) for name in how.texts]
+    row, texts = _small(item), _texts_of(item)
     raw = [_bytes(text) for text in texts]
     if texts:
         row["text"] = _packed(raw[0])
@@ -88,6 +72,35 @@ def stored(item: Item) -> Stored:
         row["change"] = packed if len(packed) < _SHORT else _packed(packed)
     row["digest"] = _digest(row, raw)
     return row
+
+
+def item_digest(item: Item) -> bytes:
+    """What `stored` has under `digest`, at a fraction of its cost: by it equal items are known."""
+    return _digest(_small(item), [_bytes(text) for text in _texts_of(item)])
+
+
+def _texts_of(item: Item) -> list[str]:
+    return [getattr(item, name) for name in codec(type(item)).texts]
+
+
+def _small(item: Item) -> Stored:
+    """The columns without the texts and the digest."""
+    how = codec(type(item))
+    data = {
+        name: getattr(item, name) if encode is None else encode(getattr(item, name))
+        for name, encode, _ in how.small
+    }
+    links = [None if item.cause is None else [*item.cause], [*item.comes_after]]
+    return {
+        "kind": item.kind,
+        "namespace": item.title.namespace,
+        "title": item.title.text,
+        "pageid": item.pageid,
+        "links": _json(links) if links[0] or links[1] else "",
+        "data": _json(data),
+        "text": None,
+        "change": None,
+    }
 
 
 def restored(row: Mapping[Any, Any], kinds: Mapping[str, type[Item]] = ITEM_KINDS) -> Item:

@@ -1,84 +1,62 @@
-"""A database ready for use: made where missing, its shape checked, its faults in plain words."""
+"""A database ready for use: made where missing, its shape checked and brought up to date."""
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect, select
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from bot.config import LedgerAddress
 from bot.errors import BotError, UsageError
-from bot.ledger.tables import METADATA, SHAPE, VERSION
+from bot.ledger.address import address
+from bot.ledger.faults import told
+from bot.ledger.migrations import bring_up
 
 PATIENCE = 10.0  # seconds that a writer waits for another one
+_ANSWER = 60  # seconds that a server may take for an answer
 _SHARED = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "afs", "ceph", "glusterfs", "lustre"})
 
-# What SQLite says (https://www.sqlite.org/rescode.html), and what to do about it.
-_REMEDIES = {
-    "disk is full": "the disk is full; free some space, or name another folder with --state",
-    "disk i/o error": "the disk does not answer as it should; name another folder with --state",
-    "readonly database": "it cannot be written; check who owns the file and its folder",
-    "unable to open": "it cannot be opened; check who owns the file and its folder",
-    "is locked": "another process is writing to it and does not end; try again later",
-    "not a database": "the file is not a database; move it away, or name another with --state",
-    "malformed": "the database is damaged; restore it from a backup, or move it away",
-}
 
-
-def open_ledger(where: str | Path, patience: float = PATIENCE) -> Engine:
-    """An engine for the ledger at a path, or at a database URL (`…://…`).
+def open_ledger(where: str | Path | LedgerAddress, patience: float = PATIENCE) -> Engine:
+    """An engine for the ledger at a path, at a database URL (`…://…`), or where a config says.
 
     A missing SQLite file is made, readable by its owner alone; so is its folder. A writer waits
     `patience` seconds for another one. Raises
     UsageError for a URL that means nothing, BotError for what cannot be opened.
     """
-    text = str(where)
-    url = text if "://" in text else f"sqlite:///{_made(Path(text).expanduser())}"
-    try:
-        engine = create_engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        reason = str(error).partition("\n")[0]
-        raise UsageError(
-            f"the ledger's address {_name(text)!r} cannot be used: {reason}"
-        ) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", partial(_set_up, patience))
+    if not isinstance(where, LedgerAddress) and "://" in str(where):
+        where = LedgerAddress(str(where))
+    if isinstance(where, LedgerAddress):
+        url = address(where)
+    else:
+        url = URL.create("sqlite", database=str(_made(Path(where).expanduser())))
+    engine = _engine(url, patience)
     with told(engine):
-        _check_shape(engine)
+        bring_up(engine)
     return engine
 
 
-@contextmanager
-def told(engine: Engine) -> Iterator[None]:
-    """Turns what the database raises into a BotError of one line."""
+def _engine(url: URL, patience: float) -> Engine:
+    server = url.get_backend_name() in {"mysql", "mariadb"}
+    options: dict[str, Any] = {"hide_parameters": True}
+    if server:
+        waits = {"connect_timeout": 10, "read_timeout": _ANSWER, "write_timeout": _ANSWER}
+        options |= {"pool_pre_ping": True, "connect_args": {**waits, "charset": "utf8mb4"}}
     try:
-        yield
-    except SQLAlchemyError as error:
-        cause = error.orig if isinstance(error, DBAPIError) else None
-        reason = " ".join(str(cause or error).split())
-        for sign, remedy in _REMEDIES.items():
-            if sign in reason.lower():
-                reason = remedy
-        raise BotError(f"the ledger {place(engine)}: {reason}") from error
-
-
-def place(engine: Engine) -> str:
-    """Where a ledger is, for messages: its path, or its URL without password."""
-    database = engine.url.database
-    return str(database) if engine.dialect.name == "sqlite" and database else _name(engine.url)
-
-
-def _name(url: Any) -> str:
-    """A URL without its password, however odd it is."""
-    try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return str(url).rpartition("@")[2]
+        engine = create_engine(url, **options)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        reason = str(error).partition("\n")[0]
+        name = f"{url.drivername}://{url.host or ''}/{url.database or ''}"
+        raise UsageError(f"the ledger's address {name!r} cannot be used: {reason}") from error
+    if server:
+        event.listen(engine, "connect", partial(_set_up_session, patience))
+    elif engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", partial(_set_up_file, patience))
+        event.listen(engine, "begin", _begin)
+    return engine
 
 
 def _made(path: Path) -> Path:
@@ -95,19 +73,43 @@ def _made(path: Path) -> Path:
     return path
 
 
-def _set_up(patience: float, connection: sqlite3.Connection, _record: object) -> None:
+def _set_up_file(patience: float, connection: sqlite3.Connection, record: Any) -> None:
     """A write-ahead log lets readers read while a plan is written; on network disks it corrupts.
 
     See https://www.sqlite.org/wal.html, "all processes must be on the same host computer".
     """
+    connection.isolation_level = None  # `_begin` begins transactions, not Python's guess
     (file,) = (row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
     connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone stops at the disk's cache
     if os.access(file, os.W_OK):
         wanted = "DELETE" if file_system(Path(file)) in _SHARED else "WAL"
         (mode,) = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
-        # in WAL mode NORMAL can lose the last transactions to a power cut, but never corrupts
-        connection.execute(f"PRAGMA synchronous = {'NORMAL' if mode == 'wal' else 'FULL'}")
+        record.info["wal"] = mode == "wal"
+
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction of SQLite; a durable one waits until the disk has it.
+
+    https://www.sqlite.org/pragma.html#pragma_synchronous: with a write-ahead log FULL survives a
+    power cut, and NORMAL loses the last transactions but never corrupts. With a rollback journal
+    FULL is what never corrupts, and only EXTRA keeps a deleted journal from coming back.
+    """
+    options = connection.get_execution_options()
+    if not options.get("writes"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    levels = ("NORMAL", "FULL") if connection.info.get("wal") else ("FULL", "EXTRA")
+    connection.exec_driver_sql(f"PRAGMA synchronous = {levels[bool(options.get('durable'))]}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _set_up_session(patience: float, connection: Any, _record: object) -> None:
+    """Nothing is cut or turned into zero silently, and names are quoted as everywhere else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION sql_mode = 'TRADITIONAL'")
+        cursor.execute(f"SET SESSION innodb_lock_wait_timeout = {max(1, round(patience))}")
 
 
 def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
@@ -123,27 +125,3 @@ def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
         if path.is_relative_to(point) and len(point) >= length:
             found, length = kind, len(point)
     return found
-
-
-def _check_shape(engine: Engine) -> None:
-    """Make the tables in an empty database; refuse a newer ledger's, and somebody else's."""
-    tables = inspect(engine).get_table_names()
-    if not tables:
-        with engine.begin() as connection:
-            METADATA.create_all(connection)
-            connection.execute(SHAPE.insert().values(version=VERSION))
-        return
-    version = None
-    if SHAPE.name in tables:
-        with engine.connect() as connection:
-            version = connection.execute(select(SHAPE.c.version)).scalar()
-    if version is None:
-        raise BotError(
-            f"the ledger {place(engine)}: the database is another program's"
-            f" (it has the table {tables[0]}); name another one"
-        )
-    if version > VERSION:
-        raise BotError(
-            f"the ledger {place(engine)}: a newer wikisweep made it (its shape is {version}, this"
-            f" version knows {VERSION}); install that version, or name another folder with --state"
-        )

@@ -1,43 +1,48 @@
 """Plans in the ledger: written once while planning, batch by batch, and read back as streams."""
 
-import json
-import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Float, cast, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, func, select
 
-from bot.errors import BotError, UsageError
+from bot.config import LedgerAddress
+from bot.errors import UsageError
+from bot.ledger import deciding
 from bot.ledger.codec import restored, stored
-from bot.ledger.opening import open_ledger, place, told
+from bot.ledger.database import Database
+from bot.ledger.finding import all_rows, find, free_id, in_chunks
+from bot.ledger.headers import funnel_text, plan_of, plan_row, short_id
+from bot.ledger.locks import Locks
+from bot.ledger.notes import Notes
+from bot.ledger.opening import open_ledger
+from bot.ledger.pace import Pace
+from bot.ledger.pruning import Pruned, prune
+from bot.ledger.runs import Runs
+from bot.ledger.sorting import sorted_rows
 from bot.ledger.tables import ITEM, PLAN
-from bot.plan import Funnel, Item, Numbered, Plan, PlanState, Row, Skip
-from bot.titles import Title
-
-_LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # none to be mistaken for another, none to make words of
-_ID_LENGTH = 6
-_SHORTEST = 4
-_CHUNK = 50  # items read at once: few enough that pages of two megabytes fit in memory
-
-
-def short_id() -> str:
-    """Six letters and digits, by chance: a plan's id."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(_ID_LENGTH))
+from bot.plan import Decision, Funnel, Item, Numbered, Plan, PlanState, Row
 
 
 class Ledger:
-    """The database at a path or URL; open until `close`. Raises BotError where it cannot be used.
+    """The database at a path, at a URL or where a config says; open until `close`.
 
-    Every write is one transaction. Safe for several processes at a time.
+    Every write is one transaction. Safe for several processes at a time. Raises BotError where
+    it cannot be used.
     """
 
-    def __init__(self, where: str | Path, new_id: Callable[[], str] = short_id) -> None:
-        self._engine = open_ledger(where)
+    def __init__(
+        self, where: str | Path | LedgerAddress, new_id: Callable[[], str] = short_id
+    ) -> None:
+        self.database = Database(open_ledger(where))
         self._new_id = new_id
+        self.runs = Runs(self.database, new_id)
+        self.locks = Locks(self.database)
+        self.pace = Pace(self.database)
+        self.notes = Notes(self.database)
 
     def __enter__(self) -> Self:
         return self
@@ -47,46 +52,55 @@ class Ledger:
 
     def close(self) -> None:
         """Free the connections."""
-        self._engine.dispose()
+        self.database.engine.dispose()
 
     def begin(
-        self, *, task: str, task_text: str, wiki: str, account: str, versions: Mapping[str, str]
+        self,
+        *,
+        task: str,
+        task_text: str,
+        wiki: str,
+        account: str,
+        versions: Mapping[str, str],
+        site: str = "",
+        undoes: str = "",
     ) -> Plan:
         """A new, empty plan in the state `planning`, under a new short id."""
-        while True:
-            plan = Plan(
-                id=self._new_id(),
-                task=task,
-                task_text=task_text,
-                wiki=wiki,
-                account=account,
-                started=datetime.now(UTC),
-                versions=dict(versions),
-            )
-            try:
-                with told(self._engine), self._engine.begin() as connection:
-                    connection.execute(PLAN.insert().values(**_plan_row(plan)))
-            except BotError as error:
-                if isinstance(error.__cause__, IntegrityError):
-                    continue
-                raise
-            return plan
+        plan = Plan(
+            id="",
+            task=task,
+            task_text=task_text,
+            wiki=wiki,
+            account=account,
+            started=datetime.now(UTC),
+            site=site,
+            undoes=undoes,
+            versions=dict(versions),
+        )
+
+        def work(connection: Connection) -> Plan:
+            begun = replace(plan, id=free_id(connection, self._new_id))
+            connection.execute(PLAN.insert().values(**plan_row(begun)))
+            return begun
+
+        return self.database.change(work)
 
     def add(self, plan_id: str, items: Sequence[Item]) -> list[Numbered]:
         """Append items to a plan that is being made, in one transaction; gives their numbers."""
         rows = [stored(item) for item in items]
-        with told(self._engine), self._engine.begin() as connection:
-            last = connection.execute(
-                select(func.max(ITEM.c.number)).where(ITEM.c.plan == plan_id)
-            ).scalar()
-            numbered = [
-                Numbered(number, item) for number, item in enumerate(items, (last or 0) + 1)
-            ]
-            for row, one in zip(rows, numbered, strict=True):
-                row["plan"], row["number"] = plan_id, one.number
+        highest = select(func.max(ITEM.c.number)).where(ITEM.c.plan == plan_id)
+
+        def work(connection: Connection) -> int:
+            connection.execute(select(PLAN.c.id).where(PLAN.c.id == plan_id).with_for_update())
+            last: int = connection.execute(highest).scalar() or 0
+            for number, row in enumerate(rows, last + 1):
+                row["plan"], row["number"] = plan_id, number
             if rows:
                 connection.execute(ITEM.insert(), rows)
-        return numbered
+            return last
+
+        last = self.database.change(work)
+        return [Numbered(number, item) for number, item in enumerate(items, last + 1)]
 
     def finish(
         self,
@@ -98,14 +112,14 @@ class Ledger:
     ) -> Plan:
         """Close a plan: nothing is added to it from now on."""
         row = {
-            "funnel": _funnel(funnel),
+            "funnel": funnel_text(funnel),
             "requests": requests,
             "seconds": seconds,
             "state": state,
             "finished": datetime.now(UTC).isoformat(),
         }
-        with told(self._engine), self._engine.begin() as connection:
-            connection.execute(PLAN.update().where(PLAN.c.id == plan.id).values(**row))
+        change = PLAN.update().where(PLAN.c.id == plan.id).values(**row)
+        self.database.change(lambda connection: connection.execute(change) and None)
         return self.plan(plan.id)
 
     def plan(self, plan_id: str) -> Plan:
@@ -113,21 +127,7 @@ class Ledger:
 
         Raises UsageError where there is none, or more than one.
         """
-        wanted = plan_id.strip().lower()
-        if len(wanted) < _SHORTEST:
-            raise UsageError(
-                f"{plan_id!r} is too short for a plan's id; give its first {_SHORTEST} letters or"
-                " more"
-            )
-        query = select(PLAN).where(PLAN.c.id.startswith(wanted, autoescape=True)).limit(9)
-        with told(self._engine), self._engine.connect() as connection:
-            found = [_plan(row) for row in connection.execute(query).mappings()]
-        if not found:
-            raise UsageError(f"no plan {plan_id!r} in the ledger {place(self._engine)}")
-        if len(found) > 1:
-            ids = ", ".join(sorted(plan.id for plan in found))
-            raise UsageError(f"{plan_id!r} is the beginning of several plans: {ids}")
-        return found[0]
+        return plan_of(find(self.database, PLAN, plan_id, "plan"))
 
     def plans(self, task: str = "", wiki: str = "", limit: int | None = None) -> list[Plan]:
         """The headers of plans, the newest first; of one task or wiki where named."""
@@ -136,26 +136,36 @@ class Ledger:
             query = query.where(PLAN.c.task == task)
         if wiki:
             query = query.where(PLAN.c.wiki == wiki)
-        with told(self._engine), self._engine.connect() as connection:
-            return [_plan(row) for row in connection.execute(query).mappings()]
+        return [plan_of(row) for row in all_rows(self.database, query)]
 
     def items(self, plan_id: str, kind: str | None = None) -> Iterator[Numbered]:
         """The items in the order of their numbers, read as they are asked for.
 
         Raises BotError for an item that is damaged or that this version does not know.
         """
-        query = select(ITEM).where(ITEM.c.plan == plan_id).order_by(ITEM.c.number).limit(_CHUNK)
+        query = select(ITEM).where(ITEM.c.plan == plan_id)
         if kind is not None:
             query = query.where(ITEM.c.kind == kind)
-        last = 0
-        while True:
-            with told(self._engine), self._engine.connect() as connection:
-                rows = connection.execute(query.where(ITEM.c.number > last)).mappings().all()
-            for row in rows:
-                last = row["number"]
-                yield Numbered(last, restored(row))
-            if len(rows) < _CHUNK:
-                return
+        rows = in_chunks(self.database, query, ITEM.c.number)
+        return (Numbered(row["number"], restored(row)) for row in rows)
+
+    def item(self, plan_id: str, number: int) -> Item:
+        """One item. Raises UsageError where there is none, BotError where it is damaged."""
+        query = select(ITEM).where(ITEM.c.plan == plan_id, ITEM.c.number == number)
+        for row in all_rows(self.database, query):
+            return restored(row)
+        raise UsageError(f"plan {plan_id} has no item {number}")
+
+    def decide(self, plan_id: str, decision: Decision, numbers: Iterable[int] | None = None) -> int:
+        """Set the decision for these items, or all that can be written; gives how many they are.
+
+        All or none: raises UsageError for a number that the plan does not have, or a row's.
+        """
+        return deciding.decide(self.database, plan_id, decision, numbers)
+
+    def decisions(self, plan_id: str) -> Counter[Decision]:
+        """How many items that can be written are pending, approved, rejected."""
+        return deciding.decisions(self.database, plan_id)
 
     def rows(self, plan_id: str, report: str | None = None, sort: str = "") -> Iterator[Row]:
         """The rows of one report, or of all, as they were found or sorted by a column.
@@ -164,7 +174,7 @@ class Ledger:
         sorted by what they count, all else by its letters; equal ones stay as they were found.
         """
         found = (one.item for one in self.items(plan_id, Row.kind))
-        for row in self._sorted(plan_id, sort) if sort else found:
+        for row in sorted_rows(self.database, plan_id, sort) if sort else found:
             if isinstance(row, Row) and report in (None, row.report):
                 yield row
 
@@ -175,81 +185,6 @@ class Ledger:
             names.update(dict.fromkeys(row.columns))
         return tuple(names)
 
-    def _sorted(self, plan_id: str, sort: str) -> Iterator[Item]:
-        name = sort.removeprefix("-")
-        if '"' in name or "\\" in name:
-            raise UsageError(f"cannot sort by {name!r}: its name has a quotation mark or backslash")
-        value = func.json_extract(ITEM.c.data, f'$.columns."{name}"')
-        keys = [cast(value, Float), value]
-        query = (
-            select(ITEM.c.number)
-            .where(ITEM.c.plan == plan_id, ITEM.c.kind == Row.kind)
-            .order_by(*(key.desc() for key in keys) if sort != name else keys, ITEM.c.number)
-        )
-        with told(self._engine), self._engine.connect() as connection:
-            numbers = connection.execute(query).scalars().all()
-        for start in range(0, len(numbers), _CHUNK):
-            chunk = numbers[start : start + _CHUNK]
-            query_rows = select(ITEM).where(ITEM.c.plan == plan_id, ITEM.c.number.in_(chunk))
-            with told(self._engine), self._engine.connect() as connection:
-                by_number = {
-                    row["number"]: row for row in connection.execute(query_rows).mappings()
-                }
-            yield from (restored(by_number[number]) for number in chunk)
-
-
-def _plan_row(plan: Plan) -> dict[str, Any]:
-    return {
-        "id": plan.id,
-        "task": plan.task,
-        "task_text": plan.task_text,
-        "wiki": plan.wiki,
-        "account": plan.account,
-        "versions": json.dumps(dict(plan.versions)),
-        "started": plan.started.isoformat(),
-        "state": plan.state,
-        "funnel": _funnel(plan.funnel),
-        "requests": plan.requests,
-        "seconds": plan.seconds,
-    }
-
-
-def _funnel(funnel: Funnel) -> str:
-    return json.dumps(
-        {
-            "seen": funnel.seen,
-            "planned": funnel.planned,
-            "skipped": dict(funnel.skipped),
-            "items": dict(funnel.items),
-            "examples": funnel.examples,
-            "faults": [[fault.title, fault.reason, fault.detail] for fault in funnel.faults],
-        }
-    )
-
-
-def _plan(row: Mapping[Any, Any]) -> Plan:
-    funnel = json.loads(row["funnel"])
-    finished = row["finished"]
-    return Plan(
-        id=row["id"],
-        task=row["task"],
-        task_text=row["task_text"],
-        wiki=row["wiki"],
-        account=row["account"],
-        started=datetime.fromisoformat(row["started"]),
-        finished=None if finished is None else datetime.fromisoformat(finished),
-        state=row["state"],
-        funnel=Funnel(
-            seen=funnel["seen"],
-            planned=funnel["planned"],
-            skipped=Counter(funnel["skipped"]),
-            items=Counter(funnel["items"]),
-            examples=funnel["examples"],
-            faults=[
-                Skip(Title(*title), reason, detail) for title, reason, detail in funnel["faults"]
-            ],
-        ),
-        requests=row["requests"],
-        seconds=row["seconds"],
-        versions=json.loads(row["versions"]),
-    )
+    def prune(self, before: datetime) -> Pruned:
+        """Drop the plans, and what their runs sent, that ended before; see docs/ledger.md."""
+        return prune(self.database, before)

@@ -3,11 +3,10 @@ import stat
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from bot.errors import BotError, UsageError
-from bot.ledger.opening import file_system, open_ledger, place, told
+from bot.ledger.faults import place, told
+from bot.ledger.opening import file_system, open_ledger
 from bot.ledger.tables import VERSION
 
 
@@ -57,23 +56,6 @@ def test_a_ledger_can_be_named_by_url(path):
     assert place(engine) == str(path)
 
 
-class OtherDialect(SQLiteDialect_pysqlite):
-    """Stands for a database server: any dialect that is not SQLite's."""
-
-    name = "other"
-    supports_statement_cache = True
-
-
-def test_another_database_gets_the_same_tables_and_none_of_the_settings_of_sqlite(tmp_path):
-    registry.impls["other"] = lambda: OtherDialect
-    engine = open_ledger(f"other:///{tmp_path}/ledger")
-    with engine.connect() as connection:
-        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 0
-        assert connection.execute(text("SELECT version FROM shape")).scalar() == VERSION
-    engine.dispose()
-    assert place(engine) == f"other:///{tmp_path}/ledger"
-
-
 def test_a_ledger_in_memory_is_one_too():
     assert place(opened("sqlite://")) == "sqlite://"
 
@@ -81,11 +63,14 @@ def test_a_ledger_in_memory_is_one_too():
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("nonsense://x", "load plugin"),
+        ("nonsense://me:secret@db/x", "SQLite, MariaDB or MySQL, not in nonsense"),
+        ("postgresql://me:secret@db/x", "not in postgresql"),
         ("mysql+nonsense://me:secret@db/x", "load plugin"),
-        ("oracle+cx_oracle://me:secret@db/x", "No module named"),
-        ("://x", "parse"),
-        ("x://me:secret@[", "load plugin"),
+        ("mysql+mysqldb://me:secret@db/x", "No module named"),
+        ("mysql://me:secret@db", "no database"),
+        ("mysql://me:secret@db:port/x", "should be like mysql"),
+        ("://x:secret@", "should be like mysql"),
+        ("x://me:secret@[", "not in x"),
     ],
 )
 def test_a_url_that_means_nothing_is_told_without_its_password(url, reason):
