@@ -25,5 +25,5 @@ def was_made(edit: Edit, made: Mapping[int, frozenset[str]]) -> bool:
     """
     if edit.pageid is None:
         return False
-    known = made.get(edit.pageid)
-    return bool(known) and not fingerprints(edit.before, edit.after).isdisjoint(known)
+    known = made.get(edit.pageid, frozenset())
+    return bool(known) and not known.isdisjoint(fingerprints(edit.before, edit.after))
