@@ -74,7 +74,8 @@ class Proxy:
 
     `requests` counts what came, `did` the faults by kind and name (`write: reset after`), `saved`
     the new revisions of each page that the wiki told of. `watch` is called in the request's own
-    thread at each of its moments, before anything further happens to it.
+    thread at each of its moments, before anything further happens to it; even its fault may then
+    still be said.
     """
 
     def __init__(
@@ -237,8 +238,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         with self.proxy.busy():
             asked = self.proxy.take(self.command, self.path, dict(self.headers), body)
-            fault = self.proxy.choose(asked)
             self.proxy.watch("received", asked)
+            fault = self.proxy.choose(asked)
             answer = self._forward(asked, fault) if fault.server == "first" else None
             if fault.server == "late":
                 self._forward_late(asked, fault)
