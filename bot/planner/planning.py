@@ -130,6 +130,7 @@ class Planning:
                 task=task.name,
                 task_text=task.text,
                 wiki=site.wiki,
+                site=site.identity,
                 account=site.account.name,
                 versions={"wikisweep": __version__, "mediawiki": site.version},
             )
