@@ -62,3 +62,14 @@ def decisions(database: Database, plan_id: str) -> Counter[Decision]:
     )
     rows = all_rows(database, query)
     return Counter({cast(Decision, row["decision"]): row["count"] for row in rows})
+
+
+def decided(database: Database, plan_id: str) -> dict[int, Decision]:
+    """The decision on each item that can be written, by number, in their order."""
+    query = (
+        select(ITEM.c.number, ITEM.c.decision)
+        .where(ITEM.c.plan == plan_id, WRITABLE)
+        .order_by(ITEM.c.number)
+    )
+    rows = all_rows(database, query)
+    return {row["number"]: cast(Decision, row["decision"]) for row in rows}

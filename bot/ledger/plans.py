@@ -20,7 +20,7 @@ from bot.ledger.locks import Locks
 from bot.ledger.notes import Notes
 from bot.ledger.opening import open_ledger
 from bot.ledger.pace import Pace
-from bot.ledger.pruning import Pruned, prune
+from bot.ledger.pruning import Pruned, prunable, prune
 from bot.ledger.runs import Runs
 from bot.ledger.sorting import sorted_rows
 from bot.ledger.tables import ITEM, PLAN
@@ -167,6 +167,10 @@ class Ledger:
         """How many items that can be written are pending, approved, rejected."""
         return deciding.decisions(self.database, plan_id)
 
+    def decided(self, plan_id: str) -> Mapping[int, Decision]:
+        """The decision on each item that can be written, by number, in their order."""
+        return deciding.decided(self.database, plan_id)
+
     def rows(self, plan_id: str, report: str | None = None, sort: str = "") -> Iterator[Row]:
         """The rows of one report, or of all, as they were found or sorted by a column.
 
@@ -188,3 +192,7 @@ class Ledger:
     def prune(self, before: datetime) -> Pruned:
         """Drop the plans, and what their runs sent, that ended before; see docs/ledger.md."""
         return prune(self.database, before)
+
+    def prunable(self, before: datetime) -> Pruned:
+        """What `prune` would drop now."""
+        return prunable(self.database, before)

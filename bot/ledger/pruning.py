@@ -43,6 +43,18 @@ def prune(database: Database, before: datetime) -> Pruned:
     return Pruned(len(dropped), sum(dropped))
 
 
+def prunable(database: Database, before: datetime) -> Pruned:
+    """What `prune` would drop now."""
+    plans = select(PLAN.c.id).where(*_old(before.astimezone(UTC)))
+    runs = select(func.count(RECORD.c.run.distinct())).where(RECORD.c.plan.in_(plans))
+
+    def work(connection: Connection) -> Pruned:
+        found = connection.execute(select(func.count()).select_from(plans.subquery())).scalar()
+        return Pruned(found or 0, connection.execute(runs).scalar() or 0)
+
+    return database.ask(work)
+
+
 def _old(before: datetime) -> tuple[ColumnElement[bool], ...]:
     """Of which plans nothing is younger or open."""
     date, recent = before.isoformat(), min(before, datetime.now(UTC) - _SETTLING).isoformat()
