@@ -24,6 +24,11 @@ class Title(NamedTuple):
         """The text without the namespace prefix: `Mercury` of `Talk:Mercury`."""
         return self.text if self.namespace == 0 else self.text.partition(":")[2]
 
+    @property
+    def is_talk(self) -> bool:
+        """Whether it is a talk page: their namespaces have the odd numbers (NamespaceInfo)."""
+        return self.namespace > 0 and self.namespace % 2 == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Namespace:

@@ -19,6 +19,10 @@ COMMANDS = {
     "resume": ("resume", "Go on with a run that was stopped, ended or killed."),
     "plugins": ("plugins", "The reference manual of sources, filters, actions and conditions."),
     "schema": ("schema", "Print the JSON Schema of task files, for editors."),
+    "doctor": (
+        "doctor",
+        "Look at config, login, rights, limits, ledger: what is wrong, what to do.",
+    ),
     "jobs": ("jobs", "Print the schedules of tasks as Toolforge's jobs.yaml, or for cron."),
     "init": ("init", "Write a commented user-config.yaml and a first task."),
 }

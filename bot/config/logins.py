@@ -77,5 +77,5 @@ def _elsewhere(node: object, entries: Entries) -> Secret | None:
 
 
 def others_can_read(path: Path) -> bool:
-    """Whether somebody but the owner can read or write a file; systems without such modes say no."""
+    """Whether others than the owner can read or write a file; systems without modes say no."""
     return hasattr(os, "getuid") and bool(path.stat().st_mode & _OTHERS_READ)

@@ -103,10 +103,20 @@ class Config:
     sought: tuple[Path, ...] = ()
 
     def wiki(self, name: str = "") -> WikiSettings:
+        """The wiki that `settings` gives, to be asked.
+
+        Raises UsageError also for a real wiki without a `contact` of the user's own, which its
+        user agent policy asks for.
+        """
+        found = self.settings(name)
+        if isinstance(found, ApiWiki):
+            self.check_contact()
+        return found
+
+    def settings(self, name: str = "") -> WikiSettings:
         """The wiki of that name, else the default, else the only one, else the demo.
 
-        Raises UsageError for an unknown name, where several wait for a choice, and for a real
-        wiki without a `contact` of the user's own, which its user agent policy asks for.
+        Raises UsageError for an unknown name, and where several wait for a choice.
         """
         name = name or self.default_wiki
         if not name and len(self.wikis) > 1:
@@ -119,8 +129,6 @@ class Config:
         found = self.wikis.get(name) if name else next(iter(self.wikis.values()))
         if found is None:
             raise UsageError(self._unknown(name))
-        if isinstance(found, ApiWiki):
-            self.check_contact()
         return found
 
     def check_contact(self) -> None:

@@ -20,7 +20,7 @@ def post_section(session: Session, page: str, heading: str, text: str) -> int:
     without a login; ApiError, Unreachable (`unsettled` where it may be there all the same).
     """
     title = session.site.title(page)
-    if title.namespace % 2 == 0:
+    if not title.is_talk:
         raise UsageError(f"{session.wiki}: {title.text} is no talk page; notices go to those alone")
     if session.site.account.anonymous:
         raise UsageError(f"{session.wiki}: nobody is logged in; a notice wants a login")
