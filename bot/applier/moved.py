@@ -14,6 +14,7 @@ from bot.planner.again import Again
 from bot.planner.reverted import was_made
 from bot.task import Task
 from bot.wiki import Wiki
+from bot.wikitext.saved import as_saved
 
 
 class Moved:
@@ -58,7 +59,8 @@ class Moved:
 
 def changed(edit: Edit) -> Counter[tuple[str, str]]:
     """What an edit removes and adds, wherever it stands."""
-    return Counter((one.removed, one.added) for one in spans(edit.before, edit.after))
+    before = as_saved(edit.before)  # an import may have left blanks at its end
+    return Counter((one.removed, one.added) for one in spans(before, edit.after))
 
 
 def _left_out(reason: str, detail: str) -> Outcome:

@@ -73,3 +73,11 @@ def decided(database: Database, plan_id: str) -> dict[int, Decision]:
     )
     rows = all_rows(database, query)
     return {row["number"]: cast(Decision, row["decision"]) for row in rows}
+
+
+def decision(database: Database, plan_id: str, number: int) -> Decision:
+    """The decision on one item; raises UsageError where the plan has none of that number."""
+    query = select(ITEM.c.decision).where(ITEM.c.plan == plan_id, ITEM.c.number == number)
+    for row in all_rows(database, query):
+        return cast(Decision, row["decision"])
+    raise UsageError(f"plan {plan_id} has no item {number}")

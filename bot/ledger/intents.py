@@ -84,6 +84,14 @@ class Intents:
 
         self._database.change(work)
 
+    def withdraw(self, run_id: str, number: int) -> None:
+        """Take an intent back where certainly nothing was written: the item is left again.
+
+        What has an outcome, and what another run intends by now, stays.
+        """
+        own = (RECORD.c.run == run_id) & (RECORD.c.number == number) & RECORD.c.code.is_(None)
+        self._database.change(lambda connection: connection.execute(RECORD.delete().where(own)))
+
     def left(self, plan_id: str, *, pending: bool = True) -> Iterator[Numbered]:
         """The items still to do, in order: approved, or pending where `pending`, and never tried.
 

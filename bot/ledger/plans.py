@@ -167,6 +167,10 @@ class Ledger:
         """How many items that can be written are pending, approved, rejected."""
         return deciding.decisions(self.database, plan_id)
 
+    def decision(self, plan_id: str, number: int) -> Decision:
+        """The decision on one item; raises UsageError where the plan has none of that number."""
+        return deciding.decision(self.database, plan_id, number)
+
     def decided(self, plan_id: str) -> Mapping[int, Decision]:
         """The decision on each item that can be written, by number, in their order."""
         return deciding.decided(self.database, plan_id)
