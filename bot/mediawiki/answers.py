@@ -12,10 +12,10 @@ import regex
 import requests
 
 from bot.errors import ApiError, SessionLost
+from bot.mediawiki.codes import CODES, LogIn
 
 Answer = dict[str, Any]
 Entry = dict[str, Any]
-_LOST: Final = frozenset({"assertuserfailed", "assertnameduserfailed"})
 _UNSEEN: Final = regex.compile(
     r"<(script|style|title)\b.*?</\1\s*>|<[^>]*>", regex.DOTALL | regex.IGNORECASE
 )
@@ -47,7 +47,7 @@ def api_error(answer: Answer, wiki: str) -> ApiError | None:
         code, info = "unknown", plain(str(error["query"]))
     else:
         return None
-    kind = SessionLost if code in _LOST else ApiError
+    kind = SessionLost if isinstance(CODES.get(code), LogIn) else ApiError
     return kind(code, info, f"{wiki}: {info or 'no words'} ({code})", error)
 
 

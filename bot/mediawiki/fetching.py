@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from bot.errors import ApiError, NotOffered
 from bot.mediawiki.answers import Entry
+from bot.mediawiki.codes import Doubt, Unreadable, meaning
 from bot.mediawiki.facets import FETCHERS, prop_parameters
 from bot.mediawiki.listing import Listing, candidate, new_entries
 from bot.mediawiki.questions import QUESTIONS
 from bot.mediawiki.replies import batches, in_parts
-from bot.mediawiki.retry import CODES
 from bot.mediawiki.session import Session
 from bot.mediawiki.transport import Parameters
 from bot.page import INFO, TEXT, Candidate, Facets, FacetValues, Page
@@ -211,5 +211,4 @@ class Reader:
 
 def is_one_page_s(error: ApiError) -> bool:
     """Whether an error of a whole batch comes from one page in it (no read access, damaged)."""
-    damaged = error.code.startswith("internal_api_error_") and error.code not in CODES
-    return damaged or error.code == "accessdenied"
+    return isinstance(meaning(error), Doubt | Unreadable)

@@ -7,17 +7,16 @@ API:Continue: the original parameters are sent again with exactly the keys of th
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from bot.errors import ApiError, Unreachable
 from bot.mediawiki.answers import Entry
+from bot.mediawiki.codes import Anew, Shrink, meaning
 from bot.mediawiki.session import Session
 from bot.mediawiki.transport import Parameters
 
 T = TypeVar("T")
 R = TypeVar("R")
-_BROKEN: Final = "badcontinue"  # older wikis put the module's prefix before it
-_TOO_MANY: Final = "toomanyvalues"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def replies(session: Session, parameters: Parameters) -> Iterator[Reply]:
         try:
             answer = session.ask({**parameters, **more})
         except ApiError as error:
-            if begun_anew or not more or not error.code.endswith(_BROKEN):
+            if begun_anew or not more or not isinstance(meaning(error), Anew):
                 raise
             begun_anew = anew = True
             more = {}
@@ -115,7 +114,7 @@ def in_parts(
             yield from ask(part)
         except ApiError as error:
             limit = error.details.get("limit", 0)
-            if error.code != _TOO_MANY or not 0 < limit < len(part):
+            if not isinstance(meaning(error), Shrink) or not 0 < limit < len(part):
                 raise
             session.titles_at_once = limit
         else:

@@ -1,7 +1,8 @@
-"""What is tried again, after how long, and for how long in all: the retry policy, as data.
+"""What is tried again, after how long, and for how long in all.
 
-Knows no HTTP library and sends nothing. Sources: API:Etiquette, Manual:Maxlag parameter
-(wait at least 5 s), wikimedia's rate limits (Retry-After is kept), ApiMain::checkMaxLag.
+Knows no HTTP library and sends nothing; which error is worth it stands in `codes`. Sources:
+API:Etiquette, Manual:Maxlag parameter (wait at least 5 s), wikimedia's rate limits (Retry-After
+is kept), ApiMain::checkMaxLag.
 """
 
 import time
@@ -11,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from bot.errors import ApiError, BotError, Unreachable
+from bot.mediawiki.codes import Wait, meaning, meaning_of_status
 
 _SLICE: Final = 0.1  # seconds after which a wait looks whether it is to end
 
@@ -99,72 +101,35 @@ class Fault:
         return Unreachable(f"{wiki}: {self.why}; check the api: address and your network")
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """How an error of the API is waited out: the words, the first pause, and what is sure."""
-
-    why: str
-    pause: float
-    untouched: bool = True
-    tries: int | None = None
-    slowing: bool = False
-
-
-_DATABASE: Final = _Rule("its database failed", 5, untouched=False, tries=4)
-CODES: Final[Mapping[str, _Rule]] = {
-    "maxlag": _Rule("replicas lag", 5, slowing=True),
-    "ratelimited": _Rule("the account's rate limit is reached", 10, slowing=True),
-    "readonly": _Rule("it is read-only", 30, slowing=True),
-    "cirrussearch-too-busy-error": _Rule("its search is too busy", 5),
-    "lockmanager-fail-conflict": _Rule("a lock is held", 5),
-    "internal_api_error_DBConnectionError": _DATABASE,
-    "internal_api_error_DBQueryError": _DATABASE,
-    "internal_api_error_DBQueryTimeoutError": _DATABASE,
-    "internal_api_error_DBUnexpectedError": _DATABASE,
-    "internal_api_error_ReadOnlyError": _Rule("it is read-only", 30),
-}
-_NONCE: Final = _Rule("OAuth took a signature for a repeated one", 1)  # T106066
-_TOO_MANY: Final = 429
-_UNAVAILABLE: Final = 503
-# Besides every 5xx: the request came too late, too early, too often.
-_RETRIED: Final = frozenset({408, 425, _TOO_MANY})
-
-
 def fault_of_error(error: ApiError, asked: float | None) -> Fault | None:
     """The fault that an error of the API is, or None where trying again is of no use."""
-    rule = CODES.get(error.code)
-    if error.code == "mwoauth-invalid-authorization" and "Nonce already used" in error.info:
-        rule = _NONCE
-    if rule is None:
+    rule = meaning(error)
+    if not isinstance(rule, Wait):
         return None
-    why = _lag(error.details) if error.code == "maxlag" else rule.why
+    why = _lag(error.details) if error.code == "maxlag" else rule.about
     if error.code == "readonly" and error.details.get("readonlyreason"):
         why = f"it is read-only: {error.details['readonlyreason']}"
+    return _fault(rule, why, asked, error)
+
+
+def fault_of_status(status: int, asked: float | None) -> Fault | None:
+    """The fault that an HTTP status is, or None where trying again is of no use."""
+    rule = meaning_of_status(status)
+    if not isinstance(rule, Wait):
+        return None
+    return _fault(rule, f"{rule.about} (HTTP {status})", asked)
+
+
+def _fault(rule: Wait, why: str, asked: float | None, error: ApiError | None = None) -> Fault:
     return Fault(
         why=why,
         pause=rule.pause,
         asked=asked,
         untouched=rule.untouched,
         tries=rule.tries,
-        slowing=rule.slowing,
+        slowing=rule.slowing and (asked is not None or not rule.if_asked),
         error=error,
     )
-
-
-def fault_of_status(status: int, asked: float | None) -> Fault | None:
-    """The fault that an HTTP status is, or None where trying again is of no use."""
-    if status == _TOO_MANY:
-        return Fault(
-            why="too many requests (HTTP 429)",
-            pause=5,
-            asked=asked,
-            untouched=True,
-            slowing=True,
-        )
-    if status in _RETRIED or 500 <= status <= 599:  # noqa: PLR2004 - HTTP's own bounds
-        slowing = status == _UNAVAILABLE and asked is not None
-        return Fault(why=f"its server fails (HTTP {status})", asked=asked, slowing=slowing)
-    return None
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

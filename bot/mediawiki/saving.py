@@ -2,72 +2,20 @@
 
 Called by `MediaWiki.write` only. Never sends `basetimestamp` (with it MediaWiki lets an account
 overwrite its own newer edits), never append or prepend, never the same edit again after a
-warning of the abuse filter. API:Edit, ApiEditPage.php.
+warning of the abuse filter, never `md5` (it is of the text as the server's Unicode normalises it,
+which may be newer than ours; that the token comes last is the guard against half a request).
+API:Edit, ApiEditPage.php.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from bot.errors import ApiError, Stopped, Unreachable
 from bot.mediawiki.answers import plain
+from bot.mediawiki.codes import CODES, Doubt, Leave, Stop, Wrong, meaning
 from bot.mediawiki.session import Session
-from bot.plan import Outcome, OutcomeCode, Written
-
-# Codes of the API that are about this page only: it is left, and the run goes on.
-OUTCOMES: Final[Mapping[str, OutcomeCode]] = {
-    "editconflict": "conflict",
-    "missingtitle": "missing",
-    "pagedeleted": "missing",
-    "articleexists": "exists",
-    "protectedpage": "protected",
-    "cascadeprotected": "protected",
-    "protectedtitle": "protected",
-    "protectednamespace": "protected",
-    "protectednamespace-interface": "protected",
-    "customcssprotected": "protected",
-    "customjsprotected": "protected",
-    "customjsonprotected": "protected",
-    "mycustomcssprotected": "protected",
-    "mycustomjsprotected": "protected",
-    "mycustomjsonprotected": "protected",
-    "cantcreate": "protected",
-    "cantcreate-anon": "protected",
-    "noimageredirect": "protected",
-    "noimageredirect-anon": "protected",
-    "spamblacklist": "refused",
-    "abusefilter-warning": "refused",
-    "abusefilter-disallowed": "refused",
-    "titleblacklist-forbidden": "refused",
-    "hookaborted": "refused",
-    "contenttoobig": "too_big",
-    "contentmodel-mismatch": "failed",
-    "no-direct-editing": "failed",
-    "badformat": "failed",
-    "contentnotallowedhere": "failed",
-    "parseerror": "failed",
-    "invalidtitle": "failed",
-    "pagecannotexist": "failed",
-    "nosuchsection": "failed",
-    "invalidsection": "failed",
-    "nosuchrevid": "failed",
-    "revwrongpage": "failed",
-}
-# Codes that are about us: no further edit would fare better.
-STOPPING: Final = frozenset(
-    {
-        "autoblocked",
-        "assertbotfailed",
-        "blocked",
-        "noapiwrite",
-        "noedit",
-        "noedit-anon",
-        "permissiondenied",
-        "readapidenied",
-        "writeapidenied",
-    }
-)
-_OF_SERVER: Final = "internal_api_error_"
+from bot.plan import Outcome, Written
 
 
 def save(session: Session, edit: Written) -> Outcome:
@@ -84,9 +32,13 @@ def save(session: Session, edit: Written) -> Outcome:
         detail = f"the new text has a character that is none, at {error.start}"
         return Outcome(code="failed", detail=detail)
     try:
-        answer = session.act(_parameters(session, edit))
+        answer = session.attempt(_parameters(session, edit))
     except ApiError as error:
-        return _refused(session, error)
+        if not isinstance(meaning(error), Leave):
+            raise
+        answer = error  # a server before the wiki would not have it
+    if isinstance(answer, ApiError):
+        return _refused(session, answer)
     result = answer.get("edit")
     if not isinstance(result, Mapping):
         raise Unreachable(f"{session.wiki}: no word of what became of the edit", unsettled=True)
@@ -142,24 +94,33 @@ def _saved(edit: Written, result: Mapping[str, Any]) -> Outcome:
 
 def _failed(session: Session, result: Mapping[str, Any]) -> Outcome:
     """`edit.result` is Failure: a captcha, which stops us, or an extension's own refusal."""
-    if "captcha" in result:
-        raise Stopped(
-            f"{session.wiki}: wants a captcha for this edit; the account needs the right "
-            "skipcaptcha"
-        )
-    words = result.get("info") or result.get("code") or dict(result)
-    return Outcome(code="refused", detail=plain(words))
+    rule = CODES["Failure (captcha)" if "captcha" in result else "Failure"]
+    if isinstance(rule, Leave):
+        words = result.get("info") or result.get("code") or dict(result)
+        return Outcome(code=rule.outcome, detail=plain(words))
+    raise Stopped(f"{session.wiki}: {rule.about}; {rule.advice}")
 
 
 def _refused(session: Session, error: ApiError) -> Outcome:
-    blocked = error.details.get("blockinfo")
-    if isinstance(blocked, Mapping) and blocked.get("blockpartial"):
-        return Outcome(code="protected", detail=f"partly blocked: {error.info}")
-    if error.code in STOPPING:
-        raise Stopped(f"{session.wiki}: {error.code}: {error.info}") from error
-    if error.code.startswith(_OF_SERVER):
-        raise Unreachable(f"{error}", unsettled=True) from error
-    code = OUTCOMES.get(error.code)
-    if code is None:
-        raise error
-    return Outcome(code=code, detail=f"{error.code}: {error.info}")
+    """What an error says of the item; raises where it is about us, our request, or in doubt."""
+    match meaning(error):
+        case Leave() as rule:
+            return Outcome(code=rule.outcome, detail=_words(error))
+        case Stop() as rule:
+            words = f"{session.wiki}: {error.code}: {error.info}; {rule.advice}"
+            raise Stopped(words) from error
+        case Wrong():
+            raise error
+        case Doubt():
+            raise Unreachable(f"{error}", unsettled=True) from error
+        case _:
+            return Outcome(code="failed", detail=_words(error))
+
+
+def _words(error: ApiError) -> str:
+    """The wiki's words with its code, and the links that a blacklist has found."""
+    blacklist = error.details.get("spamblacklist")
+    found = blacklist.get("matches") if isinstance(blacklist, Mapping) else None
+    links = f" ({plain(', '.join(map(str, found)))})" if isinstance(found, list) else ""
+    partial = "partly " if meaning(error) is CODES["blocked (partial)"] else ""
+    return f"{partial}{error.code}: {error.info}{links}"

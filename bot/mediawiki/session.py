@@ -10,6 +10,7 @@ from typing import Any, Final
 from bot.errors import ApiError, SessionLost, Unreachable
 from bot.mediawiki.answers import Answer, api_error, plain
 from bot.mediawiki.client import COMMON, connect
+from bot.mediawiki.codes import NewToken, Stop, Wrong, meaning
 from bot.mediawiki.credentials import BotPassword, Credentials
 from bot.mediawiki.retry import Clock, Patience
 from bot.mediawiki.siteinfo import SITEINFO, read_site
@@ -95,25 +96,23 @@ class Session:
             return self._call(parameters)
 
     def act(self, parameters: Parameters) -> Answer:
-        """The answer to an action that writes: with a token, and never sent twice on doubt.
+        """The answer to an action that writes; raises the wiki's error about it like any other."""
+        return _raised(self.attempt(parameters))
 
-        A refused token is fetched anew, then the session; a third refusal is SessionLost.
+    def attempt(self, parameters: Parameters) -> Answer | ApiError:
+        """The answer to an action that writes, or the wiki's error about it; raises all others.
+
+        It goes with a token, and never twice on doubt. A refused token is fetched anew, then the
+        session; a third refusal is SessionLost.
         """
         with self._lock:
             _ = self.site
-            for mend in (self._forget_token, self._mend_session):
-                try:
-                    return self._call({**parameters, "token": self._csrf()}, writes=True)
-                except ApiError as error:
-                    if error.code != "badtoken":
-                        raise
-                    mend(error)
-            try:
-                return self._call({**parameters, "token": self._csrf()}, writes=True)
-            except ApiError as error:
-                if error.code != "badtoken":
-                    raise
-                raise SessionLost(error.code, error.info, str(error), error.details) from error
+            for mend in (self._forget_token, self._mend_session, self._give_up):
+                outcome = self._mended(parameters, writes=True)
+                if not isinstance(outcome, ApiError) or not isinstance(meaning(outcome), NewToken):
+                    break
+                mend(outcome)
+            return outcome
 
     def end_waits(self) -> None:
         """Begin no request and wait for none from now on; takes no lock."""
@@ -134,39 +133,36 @@ class Session:
         self._account = site.account.name if self._credentials else ""
         return site
 
-    def _call(self, parameters: Parameters, *, writes: bool = False) -> Answer:
-        """One request, as who we are; a session that is lost is mended once and asked again."""
-        try:
-            return self._send(parameters, writes=writes)
-        except SessionLost as error:
-            self._mend_session(error)
-        except ApiError as error:
-            if error.code != _NO_BOT:
-                raise
+    def _call(self, parameters: Parameters) -> Answer:
+        """The answer to a request that reads; raises the wiki's error."""
+        return _raised(self._mended(parameters, writes=False))
+
+    def _mended(self, parameters: Parameters, *, writes: bool) -> Answer | ApiError:
+        """What comes of a request; a session that is lost is mended once and asked again."""
+        outcome = self._send(parameters, writes=writes)
+        if isinstance(outcome, SessionLost):
+            self._mend_session(outcome)
+        elif isinstance(outcome, ApiError) and outcome.code == _NO_BOT:
             # A lost session looks like this, too: to ask as ourselves tells, and mends it.
             self._call({"action": "query", "meta": "userinfo"})
-        return self._send(parameters, writes=writes)
+        else:
+            return outcome
+        outcome = self._send(parameters, writes=writes)
+        return _raised(outcome) if isinstance(outcome, SessionLost) else outcome
 
-    def _send(self, parameters: Parameters, *, writes: bool) -> Answer:
+    def _send(self, parameters: Parameters, *, writes: bool) -> Answer | ApiError:
+        """One request, as who we are; its token comes last, so that half a request has none."""
         ours = {"assert": "user"} if self._credentials else {}
         if self._account:
             ours["assertuser"] = self._account
-        answer = self._transport.send({**COMMON, **ours, **parameters}, post=writes, once=writes)
+        whole = {**COMMON, **ours, **parameters}
+        if writes:
+            whole["token"] = self._csrf()
+        answer = self._transport.send(whole, post=writes, once=writes)
         if error := api_error(answer, self.wiki):
-            raise self._explained(error)
+            return _explained(error)
         self._tell_warnings(answer.get("warnings"))
         return answer
-
-    def _explained(self, error: ApiError) -> ApiError:
-        """The error with what to do about it, for those that every wiki has at the door."""
-        hint = {
-            "readapidenied": "give this wiki credentials in the config: only members may read it",
-            "mwoauth-invalid-authorization": "check its OAuth tokens in the config",
-            _NO_BOT: "the account has no bot right, or its grants lack highvolume",
-        }.get(error.code)
-        if not hint:
-            return error
-        return type(error)(error.code, error.info, f"{error}; {hint}", error.details)
 
     def _tell_warnings(self, told: Any) -> None:
         """Say each warning of the wiki once; a truncated result is no news, its rest follows."""
@@ -191,6 +187,9 @@ class Session:
     def _forget_token(self, _: ApiError) -> None:
         self._token = ""
 
+    def _give_up(self, error: ApiError) -> None:
+        raise SessionLost(error.code, error.info, str(error), error.details) from error
+
     def _mend_session(self, error: ApiError) -> None:
         """Log in again with an empty jar; raises where that cannot help or did not last time."""
         lost = f"{self.wiki}: the wiki does not know our session ({error.code})"
@@ -212,3 +211,17 @@ class Session:
         self._token = ""
         self._client.log_in(known)
         self._logged_in_at = self._clock.now()
+
+
+def _raised(outcome: Answer | ApiError) -> Answer:
+    if isinstance(outcome, ApiError):
+        raise outcome
+    return outcome
+
+
+def _explained(error: ApiError) -> ApiError:
+    """The error with what to do about it, where it is about us or our request."""
+    rule = meaning(error)
+    if not isinstance(rule, Stop | Wrong):
+        return error
+    return type(error)(error.code, error.info, f"{error}; {rule.advice}", error.details)

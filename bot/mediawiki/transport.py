@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 import requests
 import urllib3
 
-from bot.errors import BotError, Unreachable
+from bot.errors import ApiError, BotError, Unreachable
 from bot.mediawiki.answers import Answer, api_error, read_answer, words_of
+from bot.mediawiki.codes import Leave, Refused, meaning_of_status
 from bot.mediawiki.retry import (
     Clock,
     Fault,
@@ -92,7 +93,7 @@ class Transport:
             failed += 1
             self.slowed += outcome.slowing
             if once and not outcome.untouched:
-                raise outcome.ended(self._wiki, unsettled=True)
+                raise outcome.ended(self._wiki, unsettled=True) from outcome.error
             self._wait(outcome, failed, self._clock.now() - started, _what(parameters))
 
     def _wait(self, fault: Fault, failed: int, spent: float, what: str) -> None:
@@ -162,8 +163,11 @@ class Transport:
                 f"{self._wiki}: {self._url} has moved to {response.headers['Location']}; "
                 "put its api.php as api: into the config"
             )
-        if status == requests.codes.forbidden:
-            return Unreachable(f"{self._wiki}: refuses us (HTTP 403): {words}")
+        rule = meaning_of_status(status)
+        if isinstance(rule, Refused):
+            return Unreachable(f"{self._wiki}: refuses us (HTTP {status}): {words}; {rule.advice}")
+        if isinstance(rule, Leave):
+            return ApiError(f"HTTP {status}", words or rule.about)
         said = f"HTTP {status}" if status != _OK else "a page"
         return Unreachable(
             f"{self._wiki}: {self._url} answers with {said} instead of JSON"

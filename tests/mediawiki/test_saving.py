@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import ApiError, SessionLost, Stopped, Unreachable
-from bot.mediawiki.saving import OUTCOMES, STOPPING, save
-from bot.plan import Edit
+from bot.mediawiki.saving import save
+from bot.plan import Edit, Publish
 from bot.titles import Title
 from tests.mediawiki.scripted import SWEEP, Raw, error
 
@@ -99,30 +99,31 @@ def test_an_edit_that_reached_another_page_is_told(wiki, session):
     assert save(session(SWEEP), edit(pageid=None)).code == "saved"
 
 
-@pytest.mark.parametrize(("code", "outcome"), sorted(OUTCOMES.items()))
-def test_what_is_about_the_page_alone_is_an_outcome(wiki, session, code, outcome):
-    wiki.will(error(code, "Some <b>words</b>"))
+def test_a_refusal_is_told_in_the_wikis_words(wiki, session):
+    wiki.will(error("protectedpage", "Some <b>words</b>"))
     got = save(session(SWEEP), edit())
-    assert (got.code, got.detail) == (outcome, f"{code}: Some words")
-    assert len(wiki.asked) == 1
+    assert (got.code, got.detail) == ("protected", "protectedpage: Some words")
 
 
-@pytest.mark.parametrize("code", sorted(STOPPING))
-def test_what_is_about_us_stops_the_work(wiki, session, code):
-    wiki.will(error(code, "words"))
-    if code == "assertbotfailed":
-        wiki.will({"query": {"userinfo": {}}}, error(code, "words"))
-    with pytest.raises(Stopped, match=f"^testwiki: {code}: words"):
+def test_links_that_a_blacklist_found_are_told(wiki, session):
+    one = session(SWEEP)
+    for found in ({"matches": ["a.example", "b.example"]}, {"matches": "a"}, ["a"]):
+        wiki.will(error("spamblacklist", "words", spamblacklist=found))
+    assert save(one, edit()).detail == "spamblacklist: words (a.example, b.example)"
+    assert save(one, edit()).detail == "spamblacklist: words"
+    assert save(one, edit()).detail == "spamblacklist: words"
+
+
+def test_a_stop_says_what_to_do(wiki, session):
+    wiki.will(error("blocked", "words", blockinfo={"blockpartial": False}))
+    with pytest.raises(Stopped, match=r"^testwiki: blocked: words; read the reason"):
         save(session(SWEEP), edit())
 
 
-def test_a_partial_block_is_about_the_page_alone(wiki, session):
+def test_a_partial_block_is_told_as_one(wiki, session):
     wiki.will(error("blocked", "words", blockinfo={"blockpartial": True}))
     got = save(session(SWEEP), edit())
     assert (got.code, got.detail) == ("protected", "partly blocked: words")
-    wiki.will(error("blocked", "words", blockinfo={"blockpartial": False}))
-    with pytest.raises(Stopped):
-        save(session(SWEEP), edit())
 
 
 def test_a_captcha_stops_the_work(wiki, session):
@@ -145,11 +146,54 @@ def test_an_extension_may_refuse_in_its_own_words(wiki, session, result, detail)
     assert (got.code, got.detail) == ("refused", detail)
 
 
-@pytest.mark.parametrize("code", ["missingparam", "badtags", "mustbeposted", "nosuchcode"])
-def test_a_wrong_request_is_an_error(wiki, session, code):
-    wiki.will(error(code))
-    with pytest.raises(ApiError, match=code):
-        save(session(SWEEP), edit())
+def test_an_error_that_nobody_knows_never_ends_the_work(wiki, session):
+    wiki.will(error("newinthisversion", "words"))
+    got = save(session(SWEEP), edit())
+    assert (got.code, got.detail) == ("failed", "newinthisversion: words")
+
+
+def test_an_error_of_a_request_beside_the_edit_is_none_of_the_edit(wiki, session):
+    one = session(SWEEP)
+    _ = one.site
+    wiki.startup = False
+    wiki.will(error("newinthisversion", "words"))
+    with pytest.raises(ApiError, match="newinthisversion"):
+        save(one, edit())
+    assert wiki.asked[0].parameters["type"] == "csrf"
+
+
+def publish(**more):
+    given = {
+        "title": Title(0, "X"),
+        "baserevid": None,
+        "read_at": READ_AT,
+        "before": "",
+        "after": "b",
+        "summary": "Bot: b",
+    }
+    return Publish(**{**given, **more})
+
+
+def test_a_page_is_made_only_where_there_is_none(wiki, session):
+    wiki.will(saved(new=True, oldrevid=0), error("articleexists", "words"))
+    one = session(SWEEP)
+    outcome = save(one, publish())
+    assert (outcome.code, outcome.revid, outcome.merged) == ("saved", 6, False)
+    asked = wiki.asked[0].parameters
+    assert asked["createonly"] == "1"
+    assert asked["starttimestamp"] == "2026-01-02T03:04:05Z"
+    assert {"nocreate", "baserevid"}.isdisjoint(asked)
+    assert save(one, publish()).code == "exists"
+
+
+def test_a_report_on_a_page_that_exists_goes_like_an_edit(wiki, session):
+    wiki.will(saved(), saved(), saved(oldrevid=7))
+    one = session(SWEEP)
+    save(one, edit(after="b"))
+    save(one, publish(pageid=1, baserevid=5))
+    first, second = (asked.parameters for asked in wiki.asked)
+    assert first == second
+    assert save(one, publish(pageid=1, baserevid=5)).merged
 
 
 @pytest.mark.parametrize("reply", [error("internal_api_error_MWException"), {"edit": "no"}, {}])
@@ -180,7 +224,7 @@ def test_a_lost_session_is_mended_before_the_edit_is_sent_again(wiki, session, c
     one = session(SWEEP)
     _ = one.site
     clock.time += 3600
-    wiki.will(error("assertnameduserfailed"), error("badtoken"), saved())
+    wiki.will(error("assertnameduserfailed"), saved())
     assert save(one, edit()).code == "saved"
     wiki.will(error("assertnameduserfailed"))
     with pytest.raises(SessionLost):
