@@ -89,8 +89,6 @@ class Delivery:
     def _post(self, number: int, item: Written, doubt: Record | None) -> Outcome:
         """One item on one base, sent until its outcome is known."""
         self._runs.intend(self._run, Numbered(number, item))
-        if doubt and doubt.run != self._run:
-            self._runs.withdraw(doubt.run, doubt.number)
         doubtful = doubt is not None
         for sent in range(_DOUBTS):
             try:
