@@ -15,6 +15,9 @@ from bot.wikitext.saved import as_saved
         ("a\u00a0", "a\u00a0"),
         ("e\u0301", "é"),
         (" a", " a"),
+        ("a\x01\x0cb\ufffe\uffff", "a\ufffd\ufffdb\ufffd\ufffd"),
+        ("a\0\x0b\n", "a\ufffd\ufffd"),
+        ("a\x7f\x85\u2028b", "a\x7f\x85\u2028b"),
         ("~~~~ {{subst:x}} [[a|]]", "~~~~ {{subst:x}} [[a|]]"),
     ],
 )
