@@ -93,7 +93,17 @@ class Skip:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a person should know before a plan is applied: a stable code, and words about a page."""
+
+    title: Title
+    code: str
+    detail: str
+
+
 EXAMPLES_KEPT = 5
+NOTICES_KEPT = 20
 
 
 @dataclass(slots=True)
@@ -101,7 +111,8 @@ class Funnel:
     """Where the pages of a plan went: `seen == planned + sum(skipped.values())`, always.
 
     `examples` keeps the first few titles for each reason; `faults` every page that was left out
-    because something was wrong with it, with the words that say what.
+    because something was wrong with it, with the words that say what. `noticed` counts what else
+    is worth knowing, by code; `notices` keeps the first of each.
     """
 
     seen: int = 0
@@ -110,6 +121,8 @@ class Funnel:
     items: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
     faults: list[Skip] = field(default_factory=list)
+    noticed: Counter[str] = field(default_factory=Counter)
+    notices: list[Notice] = field(default_factory=list)
 
     def skip(self, skip: Skip) -> None:
         """Count a page that led to nothing."""
@@ -126,6 +139,12 @@ class Funnel:
         self.seen += 1
         self.planned += 1
         self.items.update(item.kind for item in items)
+
+    def notice(self, notice: Notice) -> None:
+        """Note something about a page that changes nothing of where it went."""
+        self.noticed[notice.code] += 1
+        if self.noticed[notice.code] <= NOTICES_KEPT:
+            self.notices.append(notice)
 
 
 PlanState = Literal["planning", "ready", "broken"]

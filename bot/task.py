@@ -169,6 +169,16 @@ class Publication(Settings):
         Word("a name"),
         Field(min_length=1, description="The `name` of the report; the rows of all, if not said."),
     ] = None
+    summary: Annotated[
+        str | None,
+        Prose(),
+        Field(
+            min_length=1,
+            description="For a page: the edit summary, a Jinja template over the names of `let:` "
+            "and `task`, `title` (the page's) and `rows` (how many). Without it the task and the "
+            "number of rows are told.",
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
@@ -176,6 +186,8 @@ class Publication(Settings):
             raise ValueError(
                 "give either `file` or `page`; each further place is an item of its own"
             )
+        if self.summary is not None and self.page is None:
+            raise ValueError("`summary` is for a `page`; a file has none")
         return self
 
 

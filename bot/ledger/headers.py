@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.plan import Funnel, Plan, Skip
+from bot.plan import Funnel, Notice, Plan, Skip
 from bot.run import Run
 from bot.titles import Title
 
@@ -56,6 +56,8 @@ def funnel_text(funnel: Funnel) -> str:
             "items": dict(funnel.items),
             "examples": funnel.examples,
             "faults": [[fault.title, fault.reason, fault.detail] for fault in funnel.faults],
+            "noticed": dict(funnel.noticed),
+            "notices": [[notice.title, notice.code, notice.detail] for notice in funnel.notices],
         }
     )
 
@@ -82,6 +84,12 @@ def plan_of(row: Mapping[Any, Any]) -> Plan:
             examples=funnel["examples"],
             faults=[
                 Skip(Title(*title), reason, detail) for title, reason, detail in funnel["faults"]
+            ],
+            # plans of version 0.1 have no notices
+            noticed=Counter(funnel.get("noticed", {})),
+            notices=[
+                Notice(Title(*title), code, detail)
+                for title, code, detail in funnel.get("notices", ())
             ],
         ),
         requests=row["requests"],

@@ -4,21 +4,25 @@ Judges a plan that is complete; refuses and does nothing itself.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
-from bot.plan import Funnel, Row
+from bot.plan import Funnel, Publish, Row
 from bot.task import EditSettings, LimitSettings
+
+_REPORTS: Final = (Row, Publish)
 
 
 class Bounds:
     """`limits:` and `edit.at_most` of a task beside what a plan of it came to.
 
-    `changes` is how many items would be written to the wiki: all but the rows of reports.
+    `changes` is how many items would be written to the wiki as the task's work: all but the rows
+    of reports, and the reports on wiki pages.
     """
 
     def __init__(self, limits: LimitSettings, edit: EditSettings, funnel: Funnel) -> None:
         self._limits = limits
         self._funnel = funnel
-        self.changes = funnel.items.total() - funnel.items[Row.kind]
+        self.changes = funnel.items.total() - sum(funnel.items[kind.kind] for kind in _REPORTS)
         self.at_once = min(self.changes, edit.at_most or self.changes)
 
     def refusals(self) -> Iterator[str]:

@@ -1,22 +1,30 @@
 """One plan in the making: pages stream from the wiki through the task into the ledger."""
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
 
 from bot import __version__
 from bot.errors import BotError, Stopped
 from bot.ledger import Ledger
 from bot.page import FacetValues
-from bot.plan import Funnel, Item, Numbered, Plan, PlanState, Skip
+from bot.plan import Edit, Funnel, Item, Notice, Numbered, Plan, PlanState, Skip, Written
 from bot.planner.ahead import Ahead
-from bot.planner.judge import RUNAWAY, Judge
+from bot.planner.judge import RUNAWAY, Judge, Verdict
+from bot.planner.publishing import Publishing
+from bot.planner.reverted import REVERTED, WORDS, unless_made
 from bot.planner.shared import shared_facets, with_shared
 from bot.plugin import QuerySource, Reach
 from bot.task import Task
+from bot.titles import Title
 from bot.wiki import CandidateBatch, PageBatch
+from bot.wikitext.presaved import changed_at_save
 
+CHANGED_AT_SAVE: Final = "changed_at_save"
+_TOLD: Final = 3  # changes of one page that are told in words
 # Each costs seconds: a pattern that runs away on so many pages would do so on most of them.
 RUNAWAYS = 20
 
@@ -43,8 +51,9 @@ class Planning:
 
     The plan begins with the first pages: a task that cannot even begin leaves nothing behind.
     Ended midway, by an error or by its reader, the plan stays in the ledger as `broken`, to be
-    shown but not applied. Raises what the wiki, the ledger and the task's options raise (see
-    `Wiki`, `Judge`), and Stopped where a pattern runs away on page after page.
+    shown but not applied. `templates` is the folder of the user's own, for reports. Raises what
+    the wiki, the ledger and the task's options raise (see `Wiki`, `Judge`, `Publishing`), and
+    Stopped where a pattern runs away on page after page.
     """
 
     def __init__(
@@ -53,6 +62,7 @@ class Planning:
         reach: Reach,
         ledger: Ledger,
         progress: Callable[[Progress], None] = lambda _: None,
+        templates: Path | None = None,
     ) -> None:
         self._task = task
         self._reach = reach
@@ -63,6 +73,8 @@ class Planning:
         self._requests = reach.wiki.requests
         self._judge = Judge(task, reach.wiki.site)
         self._judge.check_offers(reach.wiki)
+        self._publishing = Publishing(task, reach.wiki.site, templates)
+        self._edited: set[Title] = set()  # of the pages that reports go to
         self._plan: Plan | None = None
         self._runaways = 0
 
@@ -85,6 +97,8 @@ class Planning:
                 plan = self._begun()
                 yield self._work(plan, fetched)
                 del fetched  # not to be held while the next one is waited for
+            if published := self._publish(self._begun()):
+                yield published
             self._plan = self._finished(self._begun(), "ready")
         except BaseException:
             pages.close()
@@ -95,24 +109,70 @@ class Planning:
 
     def _work(self, plan: Plan, fetched: _Fetched) -> list[Numbered]:
         """Judge one batch, and keep what it led to."""
-        items: list[Item] = []
+        verdicts: list[Verdict] = []
         for skip in fetched.dropped:
             self._funnel.skip(skip)
         try:
             for page in fetched.pages:
                 verdict = self._judge.page(page)
+                verdicts.append(verdict)
                 if verdict.skip:
-                    self._funnel.skip(verdict.skip)
                     self._bear(verdict.skip)
-                else:
-                    self._funnel.plan(verdict.items)
-                    items.extend(verdict.items)
         except Stopped:
-            self._ledger.add(plan.id, items)
+            self._keep(plan, verdicts)
             raise
+        return self._keep(plan, verdicts)
+
+    def _keep(self, plan: Plan, verdicts: list[Verdict]) -> list[Numbered]:
+        """Count the verdicts, and put their items into the ledger but for those once taken back."""
+        made, items = self._made(verdicts), list[Item]()
+        for judged in verdicts:
+            verdict = unless_made(judged, made) if made else judged
+            if verdict.skip:
+                self._funnel.skip(verdict.skip)
+                continue
+            self._funnel.plan(verdict.items)
+            items.extend(verdict.items)
+            if len(verdict.items) < len(judged.items):
+                self._funnel.notice(Notice(verdict.items[0].title, REVERTED, WORDS))
+        for item in items:
+            self._look_at(item)
         numbered = self._ledger.add(plan.id, items)
         self._progress(Progress(self._funnel.seen, self._funnel.planned, self._asked()))
         return numbered
+
+    def _made(self, verdicts: list[Verdict]) -> Mapping[int, frozenset[str]]:
+        """What was done before to the pages that are to be edited, from the ledger."""
+        if self._task.edit.allow_reverted is not None:
+            return {}
+        items = (item for verdict in verdicts for item in verdict.items if isinstance(item, Edit))
+        pageids = {item.pageid for item in items if item.pageid is not None}
+        site = self._reach.wiki.site.identity
+        return self._ledger.runs.made(site, pageids) if pageids else {}
+
+    def _look_at(self, item: Item) -> None:
+        """Tell what the wiki will change in the new text, and what keeps a report away."""
+        if not isinstance(item, Written):
+            return
+        if words := changed_at_save(item.before, item.after, self._reach.wiki.site):
+            more = f", and {len(words) - _TOLD:,} more" if len(words) > _TOLD else ""
+            detail = "; ".join(words[:_TOLD]) + more
+            self._funnel.notice(Notice(item.title, CHANGED_AT_SAVE, detail))
+        if item.title in self._publishing.titles:
+            self._edited.add(item.title)
+
+    def _publish(self, plan: Plan) -> list[Numbered]:
+        """The reports on wiki pages, which come from no page of the stream."""
+        now = replace(plan, funnel=self._funnel, requests=self._asked(), seconds=self._took())
+        found: list[Item] = []
+        for one in self._publishing.items(now, self._ledger, self._reach.wiki, self._edited):
+            if isinstance(one, Notice):
+                self._funnel.notice(one)
+            else:
+                found.append(one)
+                self._look_at(one)
+        self._funnel.items.update(one.kind for one in found)
+        return self._ledger.add(plan.id, found) if found else []
 
     def _bear(self, skip: Skip) -> None:
         """Count a page that a pattern ran away on; raises Stopped where there are too many."""
@@ -141,9 +201,12 @@ class Planning:
             plan,
             funnel=self._funnel,
             requests=self._asked(),
-            seconds=time.monotonic() - self._clock,
+            seconds=self._took(),
             state=state,
         )
+
+    def _took(self) -> float:
+        return time.monotonic() - self._clock
 
     def _asked(self) -> int:
         return self._reach.wiki.requests - self._requests

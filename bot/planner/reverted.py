@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.diff import fingerprints
-from bot.plan import Edit
+from bot.plan import Edit, Skip
+from bot.planner.judge import Verdict
 
 REVERTED: Final = "reverted"
 WORDS: Final = (
@@ -27,3 +28,14 @@ def was_made(edit: Edit, made: Mapping[int, frozenset[str]]) -> bool:
         return False
     known = made.get(edit.pageid, frozenset())
     return bool(known) and not known.isdisjoint(fingerprints(edit.before, edit.after))
+
+
+def unless_made(verdict: Verdict, made: Mapping[int, frozenset[str]]) -> Verdict:
+    """The verdict without edits that were made before; a skip where nothing else is left."""
+    kept = tuple(
+        item for item in verdict.items if not (isinstance(item, Edit) and was_made(item, made))
+    )
+    if kept or not verdict.items:
+        return Verdict(kept, verdict.skip)
+    first = verdict.items[0]
+    return Verdict(skip=Skip(first.cause or first.title, REVERTED, WORDS))

@@ -1,4 +1,4 @@
-"""The stable reason codes of a funnel in plain words."""
+"""The stable codes of a funnel, reasons and notices, in plain words."""
 
 _WORDS = {
     "missing": "the page does not exist",
@@ -7,6 +7,7 @@ _WORDS = {
     "bots": "the page keeps bots away by {{bots}} or {{nobots}}",
     "runaway": "a pattern took too long on the page",
     "failed": "something failed on the page",
+    "reverted": "the edit was made before, and somebody took it back",
     "summary": "the edit summary would be too long, or could not be made",
     "only_whitespace": "only white space would change",
     "only_cosmetic": "only the look of the wikitext would change",
@@ -18,3 +19,15 @@ _WORDS = {
 def reason_words(code: str) -> str:
     """What a code means; one without words here is the name of the filter that dropped the page."""
     return _WORDS.get(code, f"dropped by `{code}`")
+
+
+_NOTICES = {
+    "changed_at_save": "the wiki will change what the edit adds",
+    "not_published": "the report will not be published there",
+    "reverted": "the edit was left out, since somebody took it back before",
+}
+
+
+def notice_words(code: str) -> str:
+    """What a notice of this code is about."""
+    return _NOTICES.get(code, code)

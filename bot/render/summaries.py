@@ -169,8 +169,8 @@ def is_template(text: str) -> bool:
     return _MARK.search(text) is not None
 
 
-def render_summary(template: str, variables: Mapping[str, Any]) -> str:
-    """The summary as it is sent: variables filled in, on one line.
+def render_summary(template: str, variables: Mapping[str, Any], key: str = "edit.summary") -> str:
+    """The summary as it is sent: variables filled in, on one line; `key` is where it was written.
 
     Raises UsageError for an unknown variable, and for a template that is faulty or runs away.
     """
@@ -179,13 +179,11 @@ def render_summary(template: str, variables: Mapping[str, Any]) -> str:
             template = _compiled(template).render({**variables, "_rounds": _Rounds()})
         except jinja2.UndefinedError as error:
             names = ", ".join(sorted(variables))
-            raise UsageError(
-                f"edit.summary: {error.message}; there are {names} ({_HINT})"
-            ) from error
+            raise UsageError(f"{key}: {error.message}; there are {names} ({_HINT})") from error
         except _FAULTS as error:
-            raise UsageError(fault(error, "edit.summary")) from error
+            raise UsageError(fault(error, key)) from error
         if len(template) > _LONGEST:
-            raise UsageError(f"edit.summary: the text is longer than {_LONGEST:,} characters")
+            raise UsageError(f"{key}: the text is longer than {_LONGEST:,} characters")
     return _BREAKS.sub(" ", template).strip()
 
 
