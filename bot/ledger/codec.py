@@ -68,7 +68,7 @@ def stored(item: Item) -> Stored:
         row["text"] = _packed(raw[0])
     if len(texts) > 1:
         change = [(span.start, len(span.removed), span.added) for span in spans(*texts)]
-        packed = json.dumps(change, separators=(",", ":")).encode()
+        packed = _bytes(json.dumps(change, ensure_ascii=False, separators=(",", ":")))
         row["change"] = packed if len(packed) < _SHORT else _packed(packed)
     row["digest"] = _digest(row, raw)
     return row
@@ -101,6 +101,37 @@ def _small(item: Item) -> Stored:
         "text": None,
         "change": None,
     }
+
+
+def spelled(item: Item) -> Stored:
+    """An item as JSON knows it, whole and by the names of its fields: for a file."""
+    how = codec(type(item))
+    encoders = {name: encode for name, encode, _ in how.small}
+    own = {
+        name: encode(getattr(item, name)) if encode else getattr(item, name)
+        for name, encode in (encoders | dict.fromkeys(how.texts)).items()
+    }
+    cause = None if item.cause is None else [*item.cause]
+    links = {"cause": cause, "comes_after": [*item.comes_after]}
+    return {"kind": item.kind, "title": [*item.title], "pageid": item.pageid, **links, **own}
+
+
+def unspelled(given: Mapping[str, Any], kinds: Mapping[str, type[Item]] = ITEM_KINDS) -> Item:
+    """The item of `spelled`; raises KeyError, ValueError, TypeError for what is none."""
+    how = codec(kinds[given["kind"]])
+    own = {name: decode(given[name]) if decode else given[name] for name, _, decode in how.small}
+    texts = {name: given[name] for name in how.texts}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise TypeError(f"a text of a {how.kind.kind} is none")
+    cause = given["cause"]
+    return how.kind(
+        title=Title(*given["title"]),
+        pageid=given["pageid"],
+        cause=None if cause is None else Title(*cause),
+        comes_after=tuple(given["comes_after"]),
+        **own,
+        **texts,
+    )
 
 
 def restored(row: Mapping[Any, Any], kinds: Mapping[str, type[Item]] = ITEM_KINDS) -> Item:

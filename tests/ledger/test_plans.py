@@ -1,50 +1,14 @@
 import sqlite3
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC
 
 import pytest
 
 from bot.errors import BotError, UsageError
 from bot.ledger import Ledger
-from bot.plan import Edit, Funnel, Numbered, Row, Skip
+from bot.plan import Edit, Funnel, Numbered, Skip
 from bot.titles import Title
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "ledger.sqlite"
-
-
-@pytest.fixture
-def ledger(path):
-    with Ledger(path) as one:
-        yield one
-
-
-def begun(ledger, task="mercury", wiki="testwiki"):
-    return ledger.begin(
-        task=task,
-        task_text="for_each: …\n",
-        wiki=wiki,
-        account="SweepBot",
-        versions={"wikisweep": "0.1.0"},
-    )
-
-
-def edit(number):
-    return Edit(
-        title=Title(0, f"Page {number}"),
-        pageid=number,
-        baserevid=number * 10,
-        read_at=datetime(2026, 1, 1, tzinfo=UTC),
-        before=f"old {number}",
-        after=f"new {number}",
-        summary="Bot: new",
-    )
-
-
-def row(report="r", **columns):
-    return Row(title=Title(0, "P"), report=report, columns=columns)
+from tests.ledger.making import begun, edit, row
 
 
 def test_a_plan_begins_empty_and_unfinished(ledger):
