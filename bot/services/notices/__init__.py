@@ -8,19 +8,30 @@ from pathlib import Path
 
 from bot.config import Config
 from bot.errors import BotError
-from bot.services.notices.notice import Notice, of_failure, of_run, of_test
+from bot.services.notices.notice import Notice, of_failure, of_run, of_task, of_test
 from bot.services.notices.sending import name_of, send, talk_wiki
 
-__all__ = ["Notice", "name_of", "notify", "of_failure", "of_run", "of_test", "send", "talk_wiki"]
+__all__ = [
+    "Notice",
+    "name_of",
+    "notify",
+    "of_failure",
+    "of_run",
+    "of_task",
+    "of_test",
+    "send",
+    "talk_wiki",
+]
 
 
 def notify(config: Config, notice: Notice, state: Path, say: Callable[[str], None]) -> None:
     """Send the notice on every way that is taken on its occasion; `state` is the state folder.
 
-    After each task of `run`, whatever came of it:
+    After each task of `run`, whatever came of it (also for one whose file is invalid, with
+    `of_failure(file, error)`, and for a bug before it flies on):
 
-        notify(context.config, of_run(run), context.state, context.status.say)
-        notify(context.config, of_failure(file, error, task=…, wiki=…), …)   # it came to no run
+        told = of_task(task.file, task=task.name, wiki=wiki, plan=plan.id, run=run, error=error)
+        notify(context.config, told, context.state, context.status.say)
 
     `say` is given a line for each way that failed, with no secret in it. Raises nothing.
     """

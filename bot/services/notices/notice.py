@@ -1,8 +1,9 @@
 """A notice: how a run ended, or why a task never came to one. Data only; nothing is sent here."""
 
 import platform
+import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -52,6 +53,30 @@ class Notice:
         return _OCCASIONS.get(self.state)
 
 
+def of_task(
+    file: str | Path,
+    *,
+    task: str,
+    wiki: str,
+    plan: str = "",
+    run: Run | None = None,
+    error: BaseException | None = None,
+) -> Notice:
+    """The notice of a task, whatever came of it: a run, an error, or nothing that was to do.
+
+    `plan` is the id of the plan, if it came to one. A run's own reason comes before the error.
+    """
+    if run is not None:
+        notice = of_run(run)
+        return replace(notice, reason=notice.reason or _told(error)) if error else notice
+    if error is not None:
+        return of_failure(file, error, task=task, wiki=wiki, plan=plan)
+    command = f"wikisweep show {plan}" if plan else f"wikisweep plan {shlex.quote(str(file))}"
+    return Notice(
+        task=task, wiki=wiki, state="done", command=command, reason="nothing to do", plan=plan
+    )
+
+
 def of_run(run: Run) -> Notice:
     """The notice of a run that ended, or that an error of ours left `running`."""
     state: State = "failed" if run.state == "running" else run.state
@@ -79,14 +104,12 @@ def of_failure(
 
     `file` is the task's as the user named it; `task` and `wiki` are known where it is valid.
     """
-    # of a bug only its kind: its words are for the operator's own eyes, and may hold anything
-    told = str(error) if isinstance(error, BotError) else f"a bug ({type(error).__name__})"
     return Notice(
         task=task or Path(file).stem,
         wiki=wiki,
         state="stopped" if isinstance(error, Stopped) else "failed",
-        command=f"wikisweep show {plan}" if plan else f"wikisweep doctor {file}",
-        reason="; ".join(told.splitlines()),
+        command=f"wikisweep show {plan}" if plan else f"wikisweep doctor {shlex.quote(str(file))}",
+        reason=_told(error),
         plan=plan,
     )
 
@@ -100,3 +123,10 @@ def of_test(wiki: str) -> Notice:
         command="wikisweep doctor",
         reason="somebody called wikisweep doctor --send-test",
     )
+
+
+def _told(error: BaseException) -> str:
+    """What went wrong; of a bug only its kind, since its words may hold anything."""
+    if isinstance(error, BotError):
+        return "; ".join(str(error).splitlines())
+    return f"a bug ({type(error).__name__})"
