@@ -20,8 +20,8 @@ from typing import Final
 if not __package__:  # run as a script: the checkout belongs on the path, not this folder
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from benchmarks import instance, tables
-from benchmarks.contenders import Contender, contenders, missing, plan_only
+from benchmarks import edited, instance, tables
+from benchmarks.contenders import Contender, contenders, editors, missing, plan_only
 from benchmarks.measuring import Failed, Run, measure
 from benchmarks.results import Result, Results
 from benchmarks.targets import targets
@@ -29,9 +29,9 @@ from devwiki import mediawiki
 from devwiki.mediawiki import DevwikiError
 
 DOCUMENT: Final = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-PAGES, LARGE, SAMPLE, ROUNDS = 5000, 20_000, 500, 5
+PAGES, LARGE, SAMPLE, EDITS, ROUNDS = 5000, 20_000, 500, 500, 5
 BUSY: Final = 0.5  # processes that want the processor beside ours, on average
-QUICK_PAGES, QUICK_SAMPLE = 500, 50
+QUICK_PAGES, QUICK_SAMPLE, QUICK_EDITS = 500, 50, 50
 
 
 def rounds_of(
@@ -54,7 +54,26 @@ def rounds_of(
     ]
 
 
-def bench(home: Path, pages: int, large_pages: int, sample: int, rounds: int) -> str:
+def edits_of(home: Path, scratch: Path, pages: int, rounds: int) -> list[Result]:
+    """Let everybody edit a set of pages, so many times, each time on a fresh wiki.
+
+    Who begins changes from round to round; a few edits before that warm the wiki's caches.
+    """
+    runs: dict[str, list[Run]] = {}
+    for number in range(1, rounds + 1):
+        with edited.fresh(home, pages) as wiki:
+            warming, *every = editors(wiki, scratch)
+            measure(warming, wiki, scratch)
+            first = number % len(every)
+            for one in (*every[first:], *every[:first]):
+                print(f"round {number} of {rounds}: {one.job}, {one.name}", file=sys.stderr)
+                runs.setdefault(one.name, []).append(measure(one, wiki, scratch))
+    return [Result(one, tuple(runs[one.name]), pages) for one in every]
+
+
+def bench(  # noqa: PLR0917 - five sizes, called by the two below
+    home: Path, pages: int, large_pages: int, sample: int, edits: int, rounds: int
+) -> str:
     """Measure everything and give the report; without `large_pages` only the smaller wiki.
 
     Raises DevwikiError where no wiki can be had, Failed where a contender or an answer fails.
@@ -62,11 +81,13 @@ def bench(home: Path, pages: int, large_pages: int, sample: int, rounds: int) ->
     mediawiki.ensure_installed()
     if (load := os.getloadavg()[0]) > BUSY:
         print(f"bench: the machine is busy (load {load:.1f}); ratios suffer, too", file=sys.stderr)
-    scratch = Path(tempfile.mkdtemp(prefix="wikisweep-bench-"))
+    home.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=home))  # a disk, as /tmp need not be
     try:
         with instance.running(home, pages) as wiki:
             every = contenders(wiki, scratch, sample)
-            results = Results(rounds_of(every, wiki, scratch, rounds))
+            measured = rounds_of(every, wiki, scratch, rounds)
+        results = Results([*measured, *edits_of(home, scratch, edits, rounds)])
         results.check()
         large = None
         if large_pages:
@@ -80,13 +101,13 @@ def bench(home: Path, pages: int, large_pages: int, sample: int, rounds: int) ->
 
 
 def _quick(home: Path) -> str:
-    return bench(home, QUICK_PAGES, 0, QUICK_SAMPLE, 1)
+    return bench(home, QUICK_PAGES, 0, QUICK_SAMPLE, QUICK_EDITS, 1)
 
 
 def _full(home: Path, rounds: int) -> str:
     if rivals := missing():
         raise Failed(f"bench: {', '.join(rivals)} missing: run pip install -e '.[bench]'")
-    return bench(home, PAGES, LARGE, SAMPLE, rounds)
+    return bench(home, PAGES, LARGE, SAMPLE, EDITS, rounds)
 
 
 def main() -> int:

@@ -8,9 +8,11 @@ from typing import Final, Literal
 
 from benchmarks.instance import Instance
 
-Job = Literal["titles", "dry run", "redirects", "help"]
+Job = Literal["titles", "dry run", "redirects", "help", "edits"]
 BARE: Final = "bare"
 OURS: Final = "wikisweep"
+WARMING: Final = "nobody"  # edits first, to warm the wiki's caches, and does not count
+EDITORS: Final = (WARMING, BARE, OURS, "pywikibot")
 
 TARGET: Final = "Bench target"
 HUB: Final = "Bench hub"
@@ -25,6 +27,17 @@ about: One word in every page that links to {TARGET}.
 wiki: devwiki
 for_each:
   backlinks: {TARGET}
+do:
+  - replace: {{find: {FIND}, with: {REPLACEMENT}}}
+edit:
+  summary: "Bot: {FIND} is spelled {REPLACEMENT} here"
+"""
+
+_EDITING: Final = f"""\
+about: One word in every page of a set.
+wiki: devwiki
+for_each:
+  all_pages: {{prefix: {{prefix}}}}
 do:
   - replace: {{find: {FIND}, with: {REPLACEMENT}}}
 edit:
@@ -69,6 +82,39 @@ def contenders(instance: Instance, scratch: Path, sample: int) -> list[Contender
         *_mwclient(instance, sample),
         *(_pywikibot(instance, scratch, sample) if not missing() else ()),
     ]
+
+
+def editors(instance: Instance, scratch: Path) -> list[Contender]:
+    """Those that edit, each a set of pages of its own; writes the files that they read."""
+    summary = f"Bot: {FIND} is spelled {REPLACEMENT} here"
+    account = instance.login[0].partition("@")[0]
+    words = (FIND, REPLACEMENT, summary)
+
+    def bare(name: str, note: str) -> Contender:
+        told = ("edits", instance.api, *instance.login, edit_set(name), account, *words)
+        return Contender("edits", name, _script("bare.py", *told), instance.pages, note=note)
+
+    task = scratch / "editing.yaml"
+    task.write_text(_EDITING.replace("{prefix}", edit_set(OURS)), encoding="utf-8")
+    config = str(instance.folder / "user-config.yaml")
+    run = (str(_BIN / "wikisweep"), "run", str(task), "--config", config, "--state", "state")
+    found = [
+        bare(BARE, "texts at hand, one POST after the other; keeps nothing"),
+        Contender("edits", OURS, run, instance.pages, note="`wikisweep run`, ledger on disk"),
+    ]
+    if not missing():
+        folder = _pywikibot_folder(instance, scratch)
+        command = _script("with_pywikibot.py", "edits", edit_set("pywikibot"), *words)
+        environment = {"PYWIKIBOT_DIR": str(folder)}
+        note = "`PreloadingGenerator`, `Page.save`"
+        rival = Contender("edits", "pywikibot", command, instance.pages, environment, note)
+        found.append(rival)
+    return [replace(bare(WARMING, ""), pages=0), *found]
+
+
+def edit_set(name: str) -> str:
+    """How the titles of a contender's own pages begin."""
+    return f"Edited by {name}"
 
 
 def missing() -> tuple[str, ...]:

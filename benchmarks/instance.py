@@ -42,7 +42,9 @@ _PAGES: Final = frozenset({"list", "generator", "titles", "pageids", "revids"})
 class Requests:
     """How many requests a wiki answered: `work` asked for pages, `setup` for all else.
 
-    `begun` is when the first of `work` came, in seconds since the epoch; 0 where none did.
+    Where edits are measured, `work` is every request from the first edit on, checks and reads
+    between edits included. `begun` is when the first of `work` came, in seconds since the epoch; 0
+    where none did.
     """
 
     setup: int
@@ -59,16 +61,23 @@ class Instance:
         self.api = wiki.api
         self.login = wiki.accounts["SweepBot"].login("sweep")
         self._log = wiki.folder / "requests.log"
+        self._log.write_text("", encoding="utf-8")
         self._read = 0
         wiki.set(_SESSIONS + _LOGGING)
 
-    def asked(self) -> Requests:
+    def asked(self, *, editing: bool = False) -> Requests:
         """The requests since the last time this was asked."""
         with self._log.open(encoding="utf-8") as log:
             log.seek(self._read)
             asked = [json.loads(line) for line in log.readlines()]
             self._read = log.tell()
-        work = [one["at"] for one in asked if _is_work(one)]
+        if editing:
+            first = next(
+                (at for at, one in enumerate(asked) if one["action"] == "edit"), len(asked)
+            )
+            work = [one["at"] for one in asked[first:]]
+        else:
+            work = [one["at"] for one in asked if _is_work(one)]
         return Requests(len(asked) - len(work), len(work), min(work, default=0.0))
 
 
@@ -83,24 +92,23 @@ def running(home: Path, pages: int, start_from: int = 0) -> Iterator[Instance]:
     Raises DevwikiError where no wiki can be started.
     """
     folder = home / str(pages)
-    with _alone(home):
+    with alone(home):
         if (left_over := devwiki.find(folder)) is not None:
             left_over.stop()
         if start_from and not seed.is_planted(folder) and seed.is_planted(home / str(start_from)):
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(home / str(start_from), folder)
-        wiki = devwiki.Devwiki(folder, _free_port())
+        wiki = devwiki.Devwiki(folder, free_port())
         wiki.start()
         try:
             _load(folder, pages)
-            (folder / "requests.log").write_text("", encoding="utf-8")
             yield Instance(wiki, pages)
         finally:
             wiki.stop()
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
+def alone(home: Path) -> Iterator[None]:
     """Two benches on one wiki would count each other's requests: the second one is refused."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / "lock").open("w") as lock:
@@ -120,7 +128,8 @@ def _load(folder: Path, pages: int) -> None:
         raise DevwikiError(f"bench: loading {pages} articles failed; its words are above")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

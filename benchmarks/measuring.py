@@ -1,7 +1,8 @@
 """Runs one process and says what it took: time, memory, requests, and what it answered.
 
 Time is that of the whole process, and, without start-up and login, that from its first request
-for pages to its end. Peak memory is the kernel's own figure for the process.
+for pages (its first edit, where edits are measured) to its end. Peak memory is the kernel's own
+figure for the process.
 """
 
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.contenders import Contender
+from benchmarks.edited import edited
 from benchmarks.instance import Instance, Requests
 
 _KIB_PER_MIB: Final = 1024
@@ -27,9 +29,10 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one process took. `pages` are the distinct titles that it printed.
+    """What one process took.
 
-    `loop_seconds` go from the first request for pages to the end; 0 where it made none.
+    `pages` are the distinct titles that it printed, or the pages that the wiki says it edited.
+    `loop_seconds` go from the first request that is work to the end; 0 where it made none.
     """
 
     seconds: float
@@ -60,13 +63,16 @@ def measure(contender: Contender, instance: Instance, scratch: Path) -> Run:
     if took["code"]:
         said = err.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["nothing"]
         raise Failed(f"bench: {contender.name} ended with {took['code']}: {said[-1]}")
-    requests = instance.asked()
+    editing = contender.job == "edits"
+    requests = instance.asked(editing=editing)
     return Run(
         took["ended"] - took["started"],
         took["ended"] - requests.begun if requests.work else 0.0,
         took["peak_kib"] / _KIB_PER_MIB,
         requests,
-        frozenset(_titles(out)),
+        edited(instance.folder, contender.name, contender.pages)
+        if editing
+        else frozenset(_titles(out)),
     )
 
 

@@ -112,10 +112,16 @@ class Results:
                 raise Failed(
                     f"bench: {name} did {len(result.pages)} pages, not {result.contender.pages}"
                 )
-        for job in ("titles", "dry run", "redirects"):
+        jobs: tuple[Job, ...] = ("titles", "dry run", "redirects", "edits")
+        for job in jobs:
             ours, bare = self.one(job, OURS), self.one(job, BARE)
             if not bare.pages or self.odds(ours) != (0, 0):
                 raise Failed(
                     f"bench: {OURS} and the bare loop disagree about {job}: "
                     f"{len(ours.pages)} and {len(bare.pages)} pages"
                 )
+        done = self.one("edits", BARE)
+        if len(done.pages) != done.all_pages:
+            raise Failed(
+                f"bench: the bare loop edited {len(done.pages)} of {done.all_pages} pages once"
+            )

@@ -22,6 +22,7 @@ _HEADS: Final[dict[Job, str]] = {
     "titles": "Titles of all backlinks",
     "dry run": "The whole dry run",
     "redirects": "Backlinks through 60 redirects",
+    "edits": "Edits, one page after the other",
 }
 
 

@@ -12,6 +12,8 @@ REDIRECT_REQUESTS: Final = 4
 PEAK_MIB: Final = 140
 PEAK_GROWTH: Final = 1.10
 HELP_SECONDS: Final = 0.15
+EDIT_REQUESTS: Final = 1.02
+EDIT_RATIO: Final = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,23 @@ def targets(results: Results, large: Result | None) -> Iterator[Target]:
             f"{large.peak_mib:.0f} MiB, {growth - 1:+.1%}",
             growth <= PEAK_GROWTH,
         )
+    yield from _edits(results)
     help_ = results.one("help", OURS).seconds
     yield Target(
         f"`wikisweep --help`: at most {HELP_SECONDS} s", f"{help_:.2f} s", help_ <= HELP_SECONDS
+    )
+
+
+def _edits(results: Results) -> Iterator[Target]:
+    ours = results.one("edits", OURS)
+    asked, ratio = ours.work_requests / ours.all_pages, results.loop_ratio(ours)
+    yield Target(
+        f"editing: at most {EDIT_REQUESTS} requests an edit",
+        f"{asked:.3f}",
+        asked <= EDIT_REQUESTS,
+    )
+    yield Target(
+        f"editing: at most {EDIT_RATIO} times the bare loop's time",
+        f"{ratio:.2f} times; with start-up, login and planning {results.ratio(ours):.2f}",
+        ratio <= EDIT_RATIO,
     )

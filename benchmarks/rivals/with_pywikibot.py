@@ -1,6 +1,6 @@
 """The same jobs as a user of pywikibot writes them: `backlinks`, `PreloadingGenerator`, `textlib`.
 
-    PYWIKIBOT_DIR=... python benchmarks/rivals/with_pywikibot.py JOB TITLE [FIND WITH]
+    PYWIKIBOT_DIR=... python benchmarks/rivals/with_pywikibot.py JOB TITLE [FIND WITH [SUMMARY]]
 
 Account and address are in the folder's user-config.py. `replace.py`, which comes with it, is
 measured as it is.
@@ -41,6 +41,15 @@ def redirects(target: pywikibot.Page) -> Iterator[dict[str, Any]]:
         yield {"title": page.title()}
 
 
+def edits(target: pywikibot.Page, find: str, new: str, summary: str) -> Iterator[dict[str, Any]]:
+    """One word in every page whose title begins like the target's, by the documented way."""
+    pages = target.site.allpages(prefix=target.title())
+    for page in pagegenerators.PreloadingGenerator(pages, quiet=True):
+        page.text = textlib.replaceExcept(page.text, find, new, _EXCEPT, site=page.site)
+        page.save(summary=summary, minor=False, quiet=True)
+        yield {"title": page.title()}
+
+
 def _replaced(pages: Iterable[pywikibot.Page], find: str, new: str) -> Iterator[dict[str, Any]]:
     for page in pages:
         before = page.text
@@ -53,6 +62,7 @@ JOBS: dict[str, Callable[..., Iterator[dict[str, Any]]]] = {
     "dry run": preloading,
     "content": content,
     "redirects": redirects,
+    "edits": edits,
 }
 
 
