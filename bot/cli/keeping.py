@@ -5,5 +5,5 @@ from bot.ledger import Ledger
 
 
 def kept(context: Context) -> Ledger:
-    """The ledger of plans in the state folder, closed with the context."""
-    return context.hold(Ledger(context.state / "ledger.sqlite"))
+    """The ledger that the config names, else the one in the state folder; closed in the end."""
+    return context.hold(Ledger(context.config.ledger or context.state / "ledger.sqlite"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from bot.config.address import address_fault
+from bot.config.database import read_ledger
 from bot.config.entries import Entries
 from bot.config.logins import LOGINS, read_login
 from bot.config.notifying import read_notify
@@ -15,7 +16,7 @@ from bot.errors import InvalidFile
 from bot.yamlfile import Mapping, Scalar, Sequence, did_you_mean, read_yaml
 
 NAME = "user-config.yaml"
-_KEYS = ("contact", "default_wiki", "wikis", "plugins", "templates", "notify")
+_KEYS = ("contact", "default_wiki", "wikis", "plugins", "templates", "notify", "ledger")
 _API_KEYS = ("api", *LOGINS, "edit_interval", "allow_http")
 _EXPORT_KEYS = ("export", "siteinfo")
 
@@ -61,6 +62,7 @@ def _config(root: Mapping, entries: Entries) -> Config:
         default_wiki=_default(root, entries),
         plugins=tuple(_plugins(root, entries)),
         templates=_templates(root, entries),
+        ledger=read_ledger(root, entries),
         notify=tuple(read_notify(root, real, entries)),
     )
 
