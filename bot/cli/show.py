@@ -1,16 +1,22 @@
-"""`wikisweep show`: a kept plan again, as text, JSON or HTML; without one, the list of plans."""
+"""`wikisweep show`: a kept plan or run again, as text, JSON or HTML; without one, the plans."""
 
 import sys
 from typing import Any
 
 import click
 
-from bot.cli.context import common, opened
+from bot.cli.context import Context, common, opened
 from bot.cli.helping import ExampleCommand
 from bot.cli.keeping import kept
-from bot.cli.showing import Shown, check_page, write_page
+from bot.cli.linking import linking
+from bot.cli.showing import Shown, check_page, outcome_view, text_view, write_page
 from bot.errors import UsageError
+from bot.ledger import Ledger
+from bot.outside import Outside
+from bot.plan import Plan
 from bot.render import json_line, plan_json, plan_text
+from bot.render.runs import history_json, noted, record_json, run_page, run_text
+from bot.run import Run
 
 
 @click.command(
@@ -19,15 +25,17 @@ from bot.render import json_line, plan_json, plan_text
     examples=(
         "wikisweep show",
         "wikisweep show k3fd7m --html plan.html",
+        "wikisweep show k3fd7m --format json",
     ),
 )
-@click.argument("plan", required=False)
+@click.argument("plan", required=False, metavar="[PLAN|RUN]")
 @click.option("--html", metavar="FILE", help="Also write one web page with all diffs.")
 @common("format", "config", "state", "quiet")
 def command(plan: str | None, html: str | None, **options: Any) -> None:
     """Show PLAN again, by its id or the first four letters of it; without one, list the plans.
 
-    The wiki is not asked: a plan is shown as it was made.
+    Of a RUN every edit as it was sent, and what became of it. The wiki is not asked: a plan is
+    shown as it was made, with what a review decided.
     """
     as_json = options["format"] == "json"
     with opened(options) as context:
@@ -35,17 +43,62 @@ def command(plan: str | None, html: str | None, **options: Any) -> None:
         if plan is None:
             if html is not None:
                 raise UsageError("--html writes the page of one plan; name the PLAN")
-            plans = ledger.plans()
-            write = (lambda one: json_line(plan_json(one))) if as_json else plan_text
-            sys.stdout.writelines(write(one) for one in plans)
-            if not plans:
-                context.status.say("no plans yet; wikisweep plan TASK makes one")
+            _list(context, ledger, as_json=as_json)
             return
-        found = ledger.plan(plan)
+        found = _found(ledger, plan)
         check_page(html)
+        if isinstance(found, Run):
+            _show_run(context, ledger, found, html, as_json=as_json)
+            return
         shown = Shown(options["format"], context.config.templates)
-        shown.items(ledger.items(found.id))
+        shown.items(ledger.items(found.id), ledger.decided(found.id))
         shown.summary(found)
         if html is not None:
             path = write_page(html, found, ledger, context.config.templates)
             context.status.say(f"page written: {path}")
+
+
+def _list(context: Context, ledger: Ledger, *, as_json: bool) -> None:
+    plans = ledger.plans()
+    write = (lambda one: json_line(plan_json(one))) if as_json else plan_text
+    sys.stdout.writelines(write(one) for one in plans)
+    if not plans:
+        context.status.say("no plans yet; wikisweep plan TASK makes one")
+
+
+def _found(ledger: Ledger, name: str) -> Plan | Run:
+    """The plan or the run of that name; raises UsageError where it is neither, or may be both."""
+    found: list[Plan | Run] = []
+    faults: list[str] = []
+    for find in (ledger.plan, ledger.runs.run):
+        try:
+            found.append(find(name))
+        except UsageError as error:
+            faults.append(str(error))
+    if len(found) > 1:
+        ids = " and of run ".join(one.id for one in found)
+        raise UsageError(f"{name!r} is the beginning of plan {ids}; give more of it")
+    if not found:
+        raise UsageError("; ".join(dict.fromkeys(faults)))
+    return found[0]
+
+
+def _show_run(
+    context: Context, ledger: Ledger, run: Run, html: str | None, *, as_json: bool
+) -> None:
+    """Every item as it was sent, what became of it, and the counts."""
+    link, templates = linking(context.config, run), context.config.templates
+    records = ledger.runs.records(run.id)
+    if as_json:
+        for record in records:
+            sys.stdout.write(json_line(record_json(record, link(record.outcome), diff=True)))
+        sys.stdout.write(json_line({"type": "run", **history_json(run)}))
+    else:
+        entries, notes = noted(records, link)
+        sys.stdout.write(f"{run_text(run)}\n")
+        sys.stdout.writelines(text_view(templates).items(entries, notes))
+        left = ledger.runs.count_left(run.plan)
+        sys.stdout.write(outcome_view(templates).run(run, left))
+    if html is not None:
+        page = run_page(run, ledger.runs.records(run.id), link, templates)
+        context.status.say(f"page written: {Outside().write(html, page)}")

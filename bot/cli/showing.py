@@ -3,16 +3,21 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.ledger import Ledger
 from bot.outside import Outside
-from bot.plan import Numbered, Plan
+from bot.plan import Decision, Numbered, Plan
 from bot.render import OutcomeView, TextView, item_json, json_line, plan_page, summary_json
+from bot.render.jsonlines import skip_json
+from bot.render.runs import decision_note
+from bot.render.sections import Notes
 from bot.site import Site
 
 _SIZE = (100, 24)  # columns and lines where there is no terminal
+Decided = Mapping[int, Decision]
+_NOTHING_DECIDED: Decided = {}
 
 
 class Shown:
@@ -25,17 +30,25 @@ class Shown:
         self._json = form == "json"
         self._view = text_view(templates)
 
-    def items(self, entries: Iterable[Numbered]) -> None:
-        """Write a batch of items."""
+    def items(self, entries: Iterable[Numbered], decided: Decided = _NOTHING_DECIDED) -> None:
+        """Write a batch of items, with the decisions of a review by their numbers."""
         if self._json:
-            sys.stdout.writelines(json_line(item_json(one)) for one in entries)
+            for one in entries:
+                decision = decided.get(one.number, "pending")
+                told = {} if decision == "pending" else {"decision": decision}
+                sys.stdout.write(json_line({**item_json(one), **told}))
         else:
-            sys.stdout.writelines(self._view.items(entries))
+            sys.stdout.writelines(self._view.items(entries, notes(decided)))
         sys.stdout.flush()
 
     def summary(self, plan: Plan) -> None:
-        """Write where every page went."""
-        sys.stdout.write(json_line(summary_json(plan)) if self._json else self._view.summary(plan))
+        """Write where every page went; of a plan that takes a run back, each that is left."""
+        if self._json:
+            skips = plan.funnel.faults if plan.undoes else []
+            sys.stdout.writelines(json_line(skip_json(skip)) for skip in skips)
+            sys.stdout.write(json_line(summary_json(plan)))
+        else:
+            sys.stdout.write(self._view.summary(plan))
         sys.stdout.flush()
 
     def remark(self, line: str, say: Callable[[str], None]) -> None:
@@ -56,7 +69,13 @@ def write_page(
     path: str, plan: Plan, ledger: Ledger, templates: Path | None, site: Site | None = None
 ) -> Path:
     """Write one self-contained web page with all diffs; raises UsageError."""
-    return Outside().write(path, plan_page(plan, ledger.items(plan.id), site, templates))
+    told = notes(ledger.decided(plan.id))
+    return Outside().write(path, plan_page(plan, ledger.items(plan.id), site, templates, told))
+
+
+def notes(decided: Decided) -> Notes:
+    """What is to be said beside items that a review decided on."""
+    return lambda number: decision_note(decided.get(number, "pending"))
 
 
 def text_view(templates: Path | None) -> TextView:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.diff import unified
 from bot.page import Candidate
-from bot.plan import Item, Numbered, Plan, Row, Written
+from bot.plan import Item, Numbered, Plan, Row, Skip, Written
 from bot.render.harmless import harmless_json
 from bot.titles import Title
 
@@ -63,6 +63,16 @@ def summary_json(plan: Plan) -> dict[str, Any]:
         "items": dict(funnel.items),
         "requests": plan.requests,
         "seconds": round(plan.seconds, 3),
+    }
+
+
+def skip_json(skip: Skip) -> dict[str, Any]:
+    """A page that an undo leaves as it is, and why."""
+    return {
+        "type": "skip",
+        "title": skip.title.text,
+        "reason": skip.reason,
+        "detail": skip.detail,
     }
 
 

@@ -55,6 +55,7 @@ class Undoing:
         self._taken: set[int | None] = set()  # ids of the pages that have an edit in this plan
         self._clock = time.monotonic()
         self._requests = wiki.requests
+        self._check_kept()
         self._check_titles()
         site = wiki.site
         self._plan = ledger.begin(
@@ -99,6 +100,12 @@ class Undoing:
         for record in self._ledger.runs.records(self._run.id):
             if not self._titles or record.title in self._titles:
                 yield record
+
+    def _check_kept(self) -> None:
+        if self._run.outcomes and next(self._ledger.runs.records(self._run.id), None) is None:
+            raise UsageError(
+                f"run {self._run.id} can no longer be taken back: wikisweep prune dropped its texts"
+            )
 
     def _check_titles(self) -> None:
         if not self._titles:
