@@ -13,6 +13,14 @@ _WORDS = {
     "only_cosmetic": "only the look of the wikitext would change",
     "keeps": "the edit would lose something that it must keep",
     "size_change": "the edit would change the size by too much or too little",
+    # of a plan that takes a run back
+    "overlaps": "later edits touch what the run changed",
+    "gone": "the page is gone",
+    "already": "what the run changed is not there any more",
+    "not_saved": "the run did not save it",
+    "created": "the run created the page, which only a deletion takes back",
+    "again": "another edit of the run is taken back first; undo the run once more",
+    "unreadable": "the wiki does not show the page's text",
 }
 
 

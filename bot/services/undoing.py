@@ -157,9 +157,8 @@ class Undoing:
         if page.model == UNREADABLE:
             return Skip(title, "unreadable", "the wiki does not show the page's text")
         if page.pageid in self._taken:
-            return Skip(
-                title, "again", "a later undo takes this edit back, after another of the run's"
-            )
+            words = "another edit of the run is taken back first; undo the run once more"
+            return Skip(title, "again", words)
         before, present = as_saved(sent.before), as_saved(page.text)
         if page.revid == outcome.revid and not outcome.merged:
             after: str | None = before
