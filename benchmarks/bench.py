@@ -22,6 +22,7 @@ if not __package__:  # run as a script: the checkout belongs on the path, not th
 
 from benchmarks import edited, instance, tables
 from benchmarks.contenders import Contender, contenders, editors, missing, plan_only
+from benchmarks.ledger import throughput
 from benchmarks.measuring import Failed, Run, measure
 from benchmarks.results import Result, Results
 from benchmarks.targets import targets
@@ -95,9 +96,10 @@ def bench(  # noqa: PLR0917 - five sizes, called by the two below
                 (large,) = rounds_of([plan_only(wiki, scratch)], wiki, scratch, rounds)
             if len(large.pages) != large_pages:
                 raise Failed(f"bench: the plan has {len(large.pages)} pages, not {large_pages}")
+        kept = throughput(scratch, rounds)
     finally:
         shutil.rmtree(scratch)
-    return tables.report(results, large, targets(results, large), rounds)
+    return tables.report(results, large, kept, targets(results, large), rounds)
 
 
 def _quick(home: Path) -> str:

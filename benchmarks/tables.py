@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.contenders import BARE, Job, missing
+from benchmarks.ledger import SIZE, Throughput
 from benchmarks.measuring import Failed
 from benchmarks.results import Result, Results
 from benchmarks.targets import Target
@@ -26,7 +27,13 @@ _HEADS: Final[dict[Job, str]] = {
 }
 
 
-def report(results: Results, large: Result | None, targets: Iterable[Target], rounds: int) -> str:
+def report(
+    results: Results,
+    large: Result | None,
+    ledger: Throughput,
+    targets: Iterable[Target],
+    rounds: int,
+) -> str:
     """Everything that was measured, as Markdown that is also readable as it is."""
     parts = [_machine(), _size(results, rounds), *_jobs(results)]
     if large:
@@ -34,6 +41,11 @@ def report(results: Results, large: Result | None, targets: Iterable[Target], ro
             f"The dry run over {large.all_pages:,} pages: {large.work_requests} requests for "
             f"pages, {large.seconds:.1f} s, {large.peak_mib:.0f} MiB."
         )
+    parts.append(
+        f"The ledger takes {ledger.edits:,.0f} planned edits of {SIZE / 1000:.1f} kB a second, and "
+        f"{ledger.pairs:,.0f} edits a second with the intent before each and the outcome after it, "
+        "both on disk before it goes on."
+    )
     parts += ["### Targets", _table(("target", "measured", ""), _verdicts(targets))]
     return "\n\n".join(parts)
 

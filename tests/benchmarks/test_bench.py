@@ -36,13 +36,14 @@ def test_the_quick_run_measures_everyone_and_the_answers_agree(tmp_path: Path) -
         for line in answer.stdout.splitlines()
         if line.startswith("|")
     ]
-    requests = {row[0]: row[1] for row in rows if row[0] == "bare"}
-    assert requests == {"bare": "2 + 2"}  # of the last table: redirects, links to all of them
+    *_, redirects, edits = (row[1] for row in rows if row[0] == "bare")
+    assert redirects == "2 + 2"  # the redirects, then the links to all of them
+    assert edits == "4 + 50"  # login, texts and token; then nothing but the edits
     names = {row[0] for row in rows}
     assert {"bare", "wikisweep", "mwclient"} <= names
     assert ("pywikibot" in names) != bool(missing())
     assert "500 articles link to the target" in answer.stdout
-    assert sum(row[-1] in ("reached", "**not reached**") for row in rows) == 7
+    assert sum(row[-1] in ("reached", "**not reached**") for row in rows) == 9
 
 
 def test_a_quick_run_is_not_written_down() -> None:

@@ -20,7 +20,7 @@ def result(job: Job, name: str, *runs: Run, pages: int = 20) -> Result:
 
 def whole(**changed: Result) -> Results:
     """Results in which all is well, but for the changed ones."""
-    jobs: tuple[Job, ...] = ("titles", "dry run", "redirects")
+    jobs: tuple[Job, ...] = ("titles", "dry run", "redirects", "edits")
     results = {f"{job} {name}": result(job, name) for job in jobs for name in (BARE, OURS)}
     return Results(list({**results, **changed}.values()))
 
@@ -63,7 +63,7 @@ def test_a_sample_lacks_nothing_by_being_one() -> None:
     assert results.odds(rival) == (0, 0)
 
 
-@pytest.mark.parametrize("job", ["titles", "dry run", "redirects"])
+@pytest.mark.parametrize("job", ["titles", "dry run", "redirects", "edits"])
 def test_our_own_answer_may_not_differ(job: Job) -> None:
     results = whole(**{f"{job} {OURS}": result(job, OURS, run(pages=PAGES - {"Page 3"}))})
     with pytest.raises(Failed, match=f"disagree about {job}: 19 and 20 pages"):
@@ -91,4 +91,16 @@ def test_a_wiki_that_was_not_loaded_to_the_end_is_noticed() -> None:
         }
     )
     with pytest.raises(Failed, match="lists 1 backlinks, not 20"):
+        results.check()
+
+
+def test_pages_that_the_bare_loop_did_not_edit_once_are_noticed() -> None:
+    few = run(pages=frozenset({"0001"}))
+    results = whole(
+        **{
+            f"edits {BARE}": result("edits", BARE, few),
+            f"edits {OURS}": result("edits", OURS, few),
+        }
+    )
+    with pytest.raises(Failed, match="edited 1 of 20 pages once"):
         results.check()

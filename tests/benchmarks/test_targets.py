@@ -10,7 +10,7 @@ from benchmarks.measuring import Run
 from benchmarks.results import Result, Results
 from benchmarks.targets import Target, targets
 
-JOBS: tuple[Job, ...] = ("titles", "dry run", "redirects", "help")
+JOBS: tuple[Job, ...] = ("titles", "dry run", "redirects", "help", "edits")
 
 
 def result(job: Job, name: str, seconds: float, work: int, mib: float = 100) -> Result:
@@ -38,9 +38,10 @@ def test_everything_at_its_bound_is_reached() -> None:
         ("dry run", OURS): result("dry run", OURS, 1.25, 3, mib=140),
         ("redirects", OURS): result("redirects", OURS, 9.0, 4),
         ("help", OURS): result("help", OURS, 0.15, 0),
+        ("edits", OURS): result("edits", OURS, 1.15, 5100),
     }
     verdicts = judged(at_bound, large_mib=154)
-    assert len(verdicts) == 8
+    assert len(verdicts) == 10
     assert all(one.reached for one in verdicts)
 
 
@@ -54,6 +55,8 @@ def test_everything_at_its_bound_is_reached() -> None:
         ("dry run", result("dry run", OURS, 1.0, 3, mib=141), "at 5,000 pages at most 140 MiB"),
         ("redirects", result("redirects", OURS, 1.0, 5), "60 redirects: at most 4"),
         ("help", result("help", OURS, 0.16, 0), "`wikisweep --help`"),
+        ("edits", result("edits", OURS, 1.0, 5101), "editing: at most 1.02 requests an edit"),
+        ("edits", result("edits", OURS, 1.16, 5000), "editing: at most 1.15 times"),
     ],
 )
 def test_just_beyond_its_bound_a_target_is_missed(job: Job, beyond: Result, claim: str) -> None:
