@@ -128,12 +128,10 @@ class Mariadb:
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and process.poll() is None:
-            try:
-                self._root().close()
-            except pymysql.err.OperationalError:
-                time.sleep(0.05)
-            else:
-                return
+            with socket.socket(socket.AF_UNIX) as probe:
+                if probe.connect_ex(str(self.socket)) == 0:
+                    return
+            time.sleep(0.05)
         raise DevwikiError(f"mariadb: the server did not answer; see {self.folder}/server.log")
 
 

@@ -8,7 +8,7 @@ from bot.errors import BotError, UsageError
 from bot.ledger import Ledger
 from bot.plan import Edit, Funnel, Numbered, Skip
 from bot.titles import Title
-from tests.ledger.making import begun, edit, row
+from tests.ledger.making import begun, edit, planned, row
 
 
 def test_a_plan_begins_empty_and_unfinished(ledger):
@@ -39,13 +39,6 @@ def test_no_items_are_no_trouble(ledger):
 def test_items_of_a_plan_that_is_not_there_are_refused(ledger):
     with pytest.raises(BotError, match="FOREIGN KEY"):
         ledger.add("zzzzzz", [edit(1)])
-
-
-def test_an_item_nobody_judged_is_pending(path, ledger):
-    ledger.add(begun(ledger).id, [edit(1)])
-    other = sqlite3.connect(path)
-    assert other.execute("SELECT decision FROM item").fetchall() == [("pending",)]
-    other.close()
 
 
 def test_a_batch_is_kept_whole_or_not_at_all(ledger):
@@ -93,18 +86,18 @@ def test_a_plan_can_end_broken(ledger):
     assert ledger.finish(begun(ledger), Funnel(), 1, 0.1, "broken").state == "broken"
 
 
-def test_what_was_written_outlives_the_process_that_wrote_it(path):
-    with Ledger(path) as ledger:
+def test_what_was_written_outlives_the_process_that_wrote_it(where):
+    with Ledger(where) as ledger:
         plan = begun(ledger)
         kept = ledger.add(plan.id, [edit(1)])
-    with Ledger(path) as ledger:
+    with Ledger(where) as ledger:
         assert ledger.plan(plan.id) == plan
         assert list(ledger.items(plan.id)) == kept
 
 
-def test_a_plan_is_found_by_the_beginning_of_its_id(path):
+def test_a_plan_is_found_by_the_beginning_of_its_id(where):
     ids = iter(["bcdfg2", "bcdfh3", "xyzwvt"])
-    with Ledger(path, new_id=lambda: next(ids)) as ledger:
+    with Ledger(where, new_id=lambda: next(ids)) as ledger:
         plans = [begun(ledger) for _ in range(3)]
         assert ledger.plan("xyzw") == plans[2]
         assert ledger.plan(" XYZWVT ") == plans[2]
@@ -117,20 +110,66 @@ def test_a_plan_is_found_by_the_beginning_of_its_id(path):
                 ledger.plan(wanted)
 
 
-def test_an_id_is_never_given_twice(path):
+def test_an_id_is_never_given_twice(where):
     ids = iter(["bcdfgh", "bcdfgh", "jkmnpq"])
-    with Ledger(path, new_id=lambda: next(ids)) as ledger:
+    with Ledger(where, new_id=lambda: next(ids)) as ledger:
         assert [begun(ledger).id, begun(ledger).id] == ["bcdfgh", "jkmnpq"]
 
 
-def test_a_plan_that_cannot_be_written_is_told_at_once(path, ledger):
-    other = sqlite3.connect(path)
-    other.execute("DROP TABLE item")
-    other.execute("DROP TABLE plan")
-    other.commit()
-    other.close()
-    with pytest.raises(BotError, match="no such table"):
-        begun(ledger)
+def test_a_plan_that_cannot_be_written_is_told_at_once(tmp_path):
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        other = sqlite3.connect(tmp_path / "ledger.sqlite")
+        other.execute("DROP TABLE item")
+        other.execute("DROP TABLE plan")
+        other.commit()
+        other.close()
+        with pytest.raises(BotError, match="no such table"):
+            begun(ledger)
+
+
+def test_a_plan_knows_its_wiki_in_whatever_config_and_the_run_that_it_takes_back(ledger):
+    plan = begun(ledger, site="https://wiki.example/w/api.php", undoes="bcdfgh")
+    assert (plan.site, plan.undoes) == ("https://wiki.example/w/api.php", "bcdfgh")
+    assert ledger.plan(plan.id) == plan
+
+
+def test_one_item_can_be_asked_for(ledger):
+    plan = planned(ledger, [edit(1), edit(2)])
+    assert ledger.item(plan.id, 2) == edit(2)
+    for number in (0, 3):
+        with pytest.raises(UsageError, match=f"has no item {number}"):
+            ledger.item(plan.id, number)
+
+
+def test_titles_that_differ_in_case_or_by_an_accent_are_different(ledger):
+    for task in ("mercury", "Mercury", "mércury"):
+        begun(ledger, task)
+    assert [plan.task for plan in ledger.plans(task="Mercury")] == ["Mercury"]
+
+
+def test_pages_as_long_as_a_wiki_takes_them_are_kept(ledger):
+    text = "".join(f"[[{number:x}]] 𝄞é\n" for number in range(150_000))
+    long = edit(1, before=text, after=text.upper(), summary="é" * 500)
+    plan = planned(ledger, [long, row(long=text)], task_text=text)
+    assert [one.item for one in ledger.items(plan.id)] == [long, row(long=text)]
+    assert plan.task_text == text
+
+
+@pytest.mark.parametrize("sort", ["name", "-name"])
+def test_letters_are_sorted_as_they_are_numbered_in_unicode(ledger, sort):
+    plan = begun(ledger)
+    names = ["Z", "a", "A", "é", "𝄞", "\uffee", 'b"c', "b\\c", ""]
+    ledger.add(plan.id, [row(name=name) for name in names])
+    found = [one.columns["name"] for one in ledger.rows(plan.id, "r", sort)]
+    assert found == sorted(names, reverse=sort == "-name")
+
+
+def test_big_numbers_are_sorted_as_exactly_as_a_float_has_them(ledger):
+    plan = begun(ledger)
+    numbers = ["123456789012", "123456789011", "-5", "0.5", "1e3"]
+    ledger.add(plan.id, [row(n=number) for number in numbers])
+    found = [one.columns["n"] for one in ledger.rows(plan.id, "r", "n")]
+    assert found == ["-5", "0.5", "1e3", "123456789011", "123456789012"]
 
 
 def test_plans_come_newest_first(ledger):
