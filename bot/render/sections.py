@@ -39,7 +39,8 @@ def no_notes(_number: int) -> Note:
 class Section:
     """What a template is given for one item, or for `rows` that follow on each other.
 
-    `hunks` are an edit's, `facts` what else is known of an item of another kind.
+    `hunks` are an edit's, `facts` what else is known of an item of another kind; `new` tells that
+    the page is to be created.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Section:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     note: Note = NO_NOTE
+    new: bool = False
 
 
 def sections(
@@ -92,7 +94,10 @@ def _single(entry: Numbered, site: Site | None, note: Note) -> Section:
     title, url = item.title.text, address(item.title, site)
     if isinstance(item, Written):
         found = tuple(hunks(item.before, item.after))
-        return Section(item.kind, number, title, url, item.summary, item.minor, found, note=note)
+        new = item.baserevid is None
+        return Section(
+            item.kind, number, title, url, item.summary, item.minor, found, note=note, new=new
+        )
     facts = tuple(
         (name, "" if value is None else str(value))
         for name, value in item_json(item).items()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from bot.diff import Hunk
 from bot.page import Candidate
-from bot.plan import Numbered, Plan
+from bot.plan import Notice, Numbered, Plan
 from bot.render.excerpt import Piece, Shown, excerpt
 from bot.render.harmless import harmless, one_line
-from bot.render.reasons import reason_words
+from bot.render.reasons import notice_words, reason_words
 from bot.render.sections import Notes, no_notes, sections
 from bot.render.templates import Templates
 
@@ -30,6 +30,7 @@ _BRACKETS = {"-": "[-{}-]", "+": "{{+{}+}}"}
 _MOST = 40  # changes of one line that are worth showing on a terminal
 _WIDEST = 40  # letters of one cell in a table of rows
 _FAULTS_SHOWN = 20
+_NOTICES_SHOWN = 5
 
 
 class TextView:
@@ -51,6 +52,7 @@ class TextView:
                 "harmless": harmless,
                 "one_line": one_line,
                 "reason": reason_words,
+                "notice": notice_words,
             },
         )
 
@@ -76,6 +78,7 @@ class TextView:
             "items": sum(plan.funnel.items.values()),
             "faults": shown,
             "more_faults": len(faults) - len(shown),
+            "notices": {code: _notices(plan, code) for code in plan.funnel.noticed},
         }
         return self._templates.render("summary.txt", values)
 
@@ -86,9 +89,11 @@ class TextView:
 
     def _hunk(self, hunk: Hunk) -> tuple[str, list[Shown]]:
         lines = [excerpt(line, self._width, _MOST) for line in hunk.lines]
-        # pages of a wiki have no line end at their end; told only where it is what changed
+        # pages of a wiki have no line end at their end; told only where it is what changed, and
+        # not where the one text is empty
         lacking = {line.sign for line in hunk.lines if not line.newline}
-        if len(lacking) == 1 and lacking != {" "}:
+        empty = len({line.sign for line in hunk.lines}) == 1
+        if len(lacking) == 1 and lacking != {" "} and not empty:
             told = "no line end at the end " + ("any more" if lacking == {"+"} else "before")
             lines.append(Shown("\\", (Piece(f" {told}"),)))
         return hunk.heading, lines
@@ -114,6 +119,11 @@ class TextView:
             else:
                 text.append(_BRACKETS[line.sign].format(piece.text))
         return "".join([*text, self._paint(plain, line.sign)])
+
+
+def _notices(plan: Plan, code: str) -> list[Notice]:
+    """The first notices of one code."""
+    return [one for one in plan.funnel.notices if one.code == code][:_NOTICES_SHOWN]
 
 
 def candidate_text(candidate: Candidate) -> str:

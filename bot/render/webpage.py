@@ -12,7 +12,7 @@ from bot.diff import Hunk
 from bot.plan import Numbered, Plan
 from bot.render.excerpt import Shown, excerpt
 from bot.render.harmless import harmless, one_line
-from bot.render.reasons import reason_words
+from bot.render.reasons import notice_words, reason_words
 from bot.render.sections import Notes, Section, no_notes, sections
 from bot.render.templates import Templates
 from bot.site import Site
@@ -23,6 +23,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "harmless": harmless,
     "one_line": one_line,
     "reason": reason_words,
+    "notice": notice_words,
 }
 
 

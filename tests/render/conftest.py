@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.plan import Edit, Funnel, Numbered, Plan, Row, Skip
+from bot.plan import Edit, Funnel, Notice, Numbered, Plan, Publish, Row, Skip
 from bot.site import Site, plain_site
 from bot.titles import Title
 
@@ -58,10 +58,20 @@ def sample():
         row(count="3"),
         row(page="Venus", count="12", note="é"),
         row(HOSTILE, HOSTILE, **{HOSTILE: HOSTILE, "url": "javascript:alert(1)"}),
+        Publish(
+            title=Title(2, f"User:Bot/{HOSTILE}"),
+            baserevid=None,
+            read_at=None,
+            before="",
+            after=HOSTILE,
+            summary=HOSTILE,
+        ),
     )
     funnel = Funnel()
-    for one in items:
+    for one in items[:-1]:
         funnel.plan([one.item])
+    funnel.items.update(["publish"])
+    funnel.notice(Notice(Title(0, HOSTILE), "changed_at_save", HOSTILE))
     for number in range(7):
         funnel.skip(Skip(Title(0, f"P{number}"), "unchanged"))
     funnel.skip(Skip(Title(0, HOSTILE), "text"))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.page import Candidate, Via
-from bot.plan import Edit, Funnel, Item, Numbered, Plan, Row, Skip
+from bot.plan import Edit, Funnel, Item, Notice, Numbered, Plan, Publish, Row, Skip
 from bot.render import candidate_json, item_json, json_line, plan_json, summary_json
 from bot.titles import Title
 
@@ -34,6 +34,28 @@ def test_an_edit_has_exactly_the_documented_keys():
             "--- Mercury in fiction\n+++ Mercury in fiction\n@@ -1 +1 @@\n"
             "-See [[Mercury]].\n\\ No newline at end of file\n"
             "+See [[Mercury (planet)|Mercury]].\n\\ No newline at end of file\n"
+        ),
+    }
+
+
+def test_a_report_for_a_page_is_an_edit_of_another_type():
+    item = Publish(
+        title=Title(2, "User:SweepBot/Reports"),
+        baserevid=None,
+        read_at=None,
+        before="",
+        after="''No rows.''",
+        summary="Report",
+    )
+    assert item_json(item) == {
+        "type": "publish",
+        "pageid": None,
+        "title": "User:SweepBot/Reports",
+        "baserevid": None,
+        "summary": "Report",
+        "diff": (
+            "--- User:SweepBot/Reports\n+++ User:SweepBot/Reports\n@@ -0,0 +1 @@\n"
+            "+''No rows.''\n\\ No newline at end of file\n"
         ),
     }
 
@@ -89,6 +111,7 @@ def plan():
     funnel.plan([EDIT, Row(title=Title(0, "A"), report="r", columns={})])
     funnel.skip(Skip(Title(0, "B"), "text"))
     funnel.skip(Skip(Title(0, "C"), "text"))
+    funnel.notice(Notice(Title(0, "A"), "changed_at_save", "`~~~` becomes a signature"))
     return Plan(
         id="bcdfgh",
         task="mercury",
@@ -114,6 +137,7 @@ def test_a_summary_has_exactly_the_documented_keys_and_adds_up():
         "planned": 1,
         "skipped": {"text": 2},
         "items": {"edit": 1, "row": 1},
+        "notices": {"changed_at_save": 1},
         "requests": 3,
         "seconds": 1.235,
     }

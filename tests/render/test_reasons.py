@@ -1,4 +1,4 @@
-from bot.render.reasons import reason_words
+from bot.render.reasons import notice_words, reason_words
 
 
 def test_a_reason_of_the_planner_is_told_in_words():
@@ -7,3 +7,8 @@ def test_a_reason_of_the_planner_is_told_in_words():
 
 def test_any_other_reason_is_the_plugin_that_dropped_the_page():
     assert reason_words("in_category") == "dropped by `in_category`"
+
+
+def test_a_notice_is_told_in_words():
+    assert notice_words("not_published") == "the report will not be published there"
+    assert notice_words("of_a_later_version") == "of_a_later_version"

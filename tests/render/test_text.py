@@ -5,7 +5,7 @@ import pytest
 
 from bot.diff import hunks
 from bot.page import Candidate, Via
-from bot.plan import Edit, Funnel, Numbered, Row, Skip
+from bot.plan import Edit, Funnel, Notice, Numbered, Publish, Row, Skip
 from bot.render import TextView, candidate_text, plan_text
 from bot.titles import Title
 
@@ -43,6 +43,31 @@ def test_an_edit_is_its_title_its_summary_and_a_unified_diff():
 def test_a_minor_edit_says_so_and_an_empty_summary_nothing():
     assert "    minor: Bot: links\n" in text(edit("a", "b", minor=True))
     assert text(edit("a", "b", summary="")).startswith("(3) Mercury in fiction\n@@")
+
+
+def publish(baserevid):
+    return Numbered(
+        4,
+        Publish(
+            title=Title(2, "User:SweepBot/Reports"),
+            baserevid=baserevid,
+            read_at=None,
+            before="",
+            after="''No rows.''",
+            summary="Report: 0 rows",
+        ),
+    )
+
+
+def test_a_report_for_a_page_says_what_it_is_and_whether_the_page_is_new():
+    assert text(publish(None)) == (
+        "(4) User:SweepBot/Reports publish (new page)\n"
+        "    Report: 0 rows\n"
+        "@@ -0,0 +1 @@\n"
+        "+''No rows.''\n"
+        "\n"
+    )
+    assert text(publish(7)).startswith("(4) User:SweepBot/Reports publish\n    Report")
 
 
 def test_in_colour_the_changed_words_stand_out():
@@ -242,3 +267,30 @@ def test_a_plan_in_a_list_is_a_line(sample):
     one.plan([edit("a", "b").item])
     assert "      1 item   mercury on testwiki\n" in plan_text(replace(plan, funnel=one))
     assert plan_text(replace(plan, state="planning")).endswith("  (planning)\n")
+
+
+def test_reports_for_pages_are_told_apart_since_no_page_of_the_plan_led_to_them(sample):
+    funnel = Funnel()
+    funnel.items.update(["publish"])
+    shown = TextView().summary(replace(sample.plan, funnel=funnel))
+    assert "      0 planned\n      1 report to publish on wiki pages\n" in shown
+    assert "1 item in plan" in shown
+    funnel.plan([edit("a", "b").item])
+    funnel.items.update(["publish"])
+    shown = TextView().summary(replace(sample.plan, funnel=funnel))
+    assert "      1 planned: 1 edit\n      2 reports to publish on wiki pages\n" in shown
+
+
+def test_the_first_notices_of_each_kind_are_told_and_all_are_counted(sample):
+    funnel = Funnel()
+    for number in range(25):
+        funnel.notice(Notice(Title(0, f"P{number}"), "changed_at_save", "`~~~` becomes \x1b"))
+    funnel.notice(Notice(Title(0, "R"), "not_published", "it keeps bots away"))
+    shown = TextView().summary(replace(sample.plan, funnel=funnel))
+    assert "     25 to note: the wiki will change what the edit adds [changed_at_save]\n" in shown
+    assert "        ! P4: `~~~` becomes \\x1b\n        ! and 20 more\n" in shown
+    assert "P5" not in shown
+    assert (
+        "      1 to note: the report will not be published there [not_published]\n"
+        "        ! R: it keeps bots away\n"
+    ) in shown

@@ -71,7 +71,10 @@ def test_the_page_needs_nothing_from_elsewhere(page):
 
 
 def test_the_page_has_every_item_and_the_funnel(page):
-    assert page.count('<details class="item"') == 8
+    assert page.count('<details class="item"') == 9
+    assert '<span class="tag">publish</span> <span class="tag">new page</span>' in page
+    assert "1</td><td>report to publish on wiki pages</td>" in page
+    assert '1</td><td>to note: the wiki will change what the edit adds <span class="tag">' in page
     assert "Mercury in fiction</a>" in page
     assert "left out: nothing to change" in page
     assert "P0</bdi>, " in page
