@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from bot.errors import BotError
 
-SECONDS: Final = 10.0  # that the server may take for each answer
+SECONDS: Final = 10.0
 # The first that fits; `{0}` is the exception.
 _FAULTS: Final[Mapping[type[Exception], str]] = {
     smtplib.SMTPAuthenticationError: "refuses the user or the password ({0.smtp_code}); check "
@@ -30,7 +30,6 @@ _FAULTS: Final[Mapping[type[Exception], str]] = {
     smtplib.SMTPException: "does not speak SMTP as it should",
     ssl.SSLCertVerificationError: "its certificate is not to be trusted: {0.verify_message}",
     ssl.SSLError: "no safe connection (TLS); check port and encryption",
-    TimeoutError: f"no answer within {SECONDS:.0f} s; check port and encryption",
     gaierror: "its name is unknown",
     UnicodeError: "the user or the password has letters that cannot be sent",
 }
@@ -38,13 +37,17 @@ _FAULTS: Final[Mapping[type[Exception], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mail is handed over, and as whom; nobody logs in without `user`."""
+    """Where mail is handed over, and as whom; nobody logs in without `user`.
+
+    `seconds` is what the server may take for each answer.
+    """
 
     host: str
     port: int
     encryption: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
     password: str = field(default="", repr=False)
+    seconds: float = SECONDS
 
     def __str__(self) -> str:
         return f"the mail server {self.host}:{self.port}"
@@ -70,7 +73,7 @@ def send_mail(
             refused = line.send_message(message, sender, to)
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
         # `from None`: what a library says may hold what it was about to send
-        raise BotError(f"{server}: {_words(error)}") from None
+        raise BotError(f"{server}: {_words(error, server.seconds)}") from None
     if refused:
         raise BotError(f"{server}: refuses mail to {', '.join(refused)}")
 
@@ -78,12 +81,14 @@ def send_mail(
 def _connected(server: MailServer) -> smtplib.SMTP:
     if server.encryption == "tls":
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
-    return smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=server.seconds, context=context)
+    return smtplib.SMTP(server.host, server.port, timeout=server.seconds)
 
 
-def _words(error: Exception) -> str:
+def _words(error: Exception, seconds: float) -> str:
     """What went wrong, and what to do; nothing of what the server itself says: it was told much."""
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+        return f"no answer within {seconds:g} s"  # smtplib makes it a server that hung up
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return f"refuses mail to {', '.join(error.recipients)}"
     for kind, words in _FAULTS.items():
