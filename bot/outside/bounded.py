@@ -6,7 +6,7 @@ from threading import Thread
 from bot.errors import BotError
 
 
-def within(seconds: float, job: Callable[[], None]) -> None:
+def within(seconds: float, job: Callable[[], object]) -> None:
     """Do the job in a thread of its own, and wait so long for it at most.
 
     Raises what the job raises, and BotError where it has not ended by then. It then goes on by

@@ -15,12 +15,12 @@ import urllib3
 from bot import __version__
 from bot.errors import BotError
 
-SECONDS: Final = 10.0  # for the connection, and for the answer
+SECONDS: Final = 10.0
 # The first that fits; the exceptions' own words name the whole address, and headers.
 _FAULTS: Final[Mapping[type[Exception], str]] = {
     requests.exceptions.SSLError: "no safe connection (TLS)",
     requests.exceptions.ProxyError: "the proxy does not answer",
-    requests.exceptions.Timeout: f"no answer within {SECONDS:.0f} s",
+    requests.exceptions.Timeout: "no answer within {:g} s",
     requests.exceptions.InvalidHeader: "a header holds what no header can",
     UnicodeError: "a header holds what no header can",
     requests.exceptions.ConnectionError: "cannot be reached",
@@ -28,8 +28,13 @@ _FAULTS: Final[Mapping[type[Exception], str]] = {
 }
 
 
-def post_json(url: str, headers: Mapping[str, str], body: Mapping[str, Any]) -> None:
-    """Post the object; raises BotError where no answer comes, or one that is no 2xx."""
+def post_json(
+    url: str, headers: Mapping[str, str], body: Mapping[str, Any], seconds: float = SECONDS
+) -> None:
+    """Post the object; raises BotError where no answer comes, or one that is no 2xx.
+
+    `seconds` is for the connection, and as much for the answer.
+    """
     place = f"the webhook at {host_of(url)}"
     sent = {
         "User-Agent": f"wikisweep/{__version__}",
@@ -41,14 +46,16 @@ def post_json(url: str, headers: Mapping[str, str], body: Mapping[str, Any]) -> 
             url.strip(),
             data=json.dumps(body).encode(),
             headers=sent,
-            timeout=SECONDS,
+            timeout=seconds,
             allow_redirects=False,
             stream=True,  # only the status counts; the answer may have no end
             auth=_unsigned,
         ) as answer:
             status, good = answer.status_code, answer.ok and not answer.is_redirect
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-        raise BotError(f"{place}: {_words(error)}") from None  # it names what may be secret
+        raise BotError(
+            f"{place}: {_words(error).format(seconds)}"
+        ) from None  # it names what may be secret
     if not good:
         raise BotError(f"{place}: answers with HTTP {status}")
 
