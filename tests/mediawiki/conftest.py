@@ -9,6 +9,7 @@ import pytest
 
 from bot.mediawiki import BotPassword, Credentials, MediaWiki, Patience
 from bot.mediawiki.session import Session
+from devwiki.devwiki import Devwiki
 from devwiki.settings import ACCOUNTS
 from tests.mediawiki.scripted import ScriptedClock, ScriptedWiki
 
@@ -73,6 +74,42 @@ def mediawiki(
             credentials,
             clock=clock,
             say=said.append,
+        )
+        made.append(one)
+        return one
+
+    yield make
+    for one in made:
+        one.close()
+
+
+# A real MediaWiki whose settings and pages the tests may change.
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory, devwiki: Devwiki) -> Iterator[Devwiki]:
+    """A wiki of each module's own, whose settings and pages its tests change."""
+    del devwiki  # for its check whether there is a MediaWiki at all
+    with Devwiki.running(tmp_path_factory.mktemp("scratch")) as wiki:
+        yield wiki
+
+
+@pytest.fixture
+def usual_settings(scratch: Devwiki) -> Iterator[None]:
+    """The settings of the scratch wiki are back to the usual ones after the test."""
+    yield
+    scratch.set("")
+
+
+@pytest.fixture
+def open_wiki(scratch: Devwiki, clock: ScriptedClock) -> Iterator[Callable[..., MediaWiki]]:
+    """Opens the scratch wiki as one of its accounts, or as nobody."""
+    made: list[MediaWiki] = []
+
+    def make(account: str = "SweepBot", app_id: str = "sweep") -> MediaWiki:
+        login = BotPassword(*scratch.accounts[account].login(app_id)) if account else None
+        one = MediaWiki(
+            "devwiki", scratch.api, "User:Tester", login, clock=clock, patience=Patience(total=60)
         )
         made.append(one)
         return one

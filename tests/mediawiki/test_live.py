@@ -1,75 +1,22 @@
 """What only a real MediaWiki can show: private wikis, lost sessions, conflicts, refusals."""
 
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import chain
 
 import pytest
 
 from bot.errors import ApiError, SessionLost, Stopped
-from bot.mediawiki import BotPassword, MediaWiki, OAuth2, Patience
-from bot.page import TEXT, Page
-from bot.plan import Edit, Outcome
+from bot.mediawiki import MediaWiki, OAuth2
+from bot.page import TEXT
+from bot.plan import Edit
 from bot.titles import Title
-from bot.wiki import AllPages, Backlinks, Titles
-from devwiki.devwiki import Devwiki
+from bot.wiki import AllPages, Backlinks
 from devwiki.settings import REFUSE_PHRASE, SPAM_DOMAIN, WARN_PHRASE
-from tests.mediawiki.scripted import ScriptedClock
+from tests.mediawiki.live import change, read
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.usefixtures("usual_settings")]
 TEXTS = frozenset({TEXT})
 MERCURY = Title(0, "Mercury")
-
-
-@pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory, devwiki: Devwiki) -> Iterator[Devwiki]:
-    """A wiki of this module's own, whose settings and pages its tests change."""
-    del devwiki  # for its check whether there is a MediaWiki at all
-    with Devwiki.running(tmp_path_factory.mktemp("scratch")) as wiki:
-        yield wiki
-
-
-@pytest.fixture(autouse=True)
-def _usual_settings(scratch: Devwiki) -> Iterator[None]:
-    yield
-    scratch.set("")
-
-
-@pytest.fixture
-def open_wiki(scratch: Devwiki, clock: ScriptedClock) -> Iterator[Callable[..., MediaWiki]]:
-    """Opens the scratch wiki as one of its accounts, or as nobody."""
-    made: list[MediaWiki] = []
-
-    def make(account: str = "SweepBot", app_id: str = "sweep") -> MediaWiki:
-        login = BotPassword(*scratch.accounts[account].login(app_id)) if account else None
-        one = MediaWiki(
-            "devwiki", scratch.api, "User:Tester", login, clock=clock, patience=Patience(total=60)
-        )
-        made.append(one)
-        return one
-
-    yield make
-    for one in made:
-        one.close()
-
-
-def read(wiki: MediaWiki, name: str) -> Page:
-    ((page,),) = wiki.fetch(Titles(titles=(Title(0, name),)), TEXTS)
-    return page
-
-
-def change(wiki: MediaWiki, page: Page, after: str, base: int = 0) -> Outcome:
-    return wiki.write(
-        Edit(
-            title=page.title,
-            pageid=page.pageid,
-            baserevid=base or page.revid,
-            read_at=page.read_at,
-            before=page.text,
-            after=after,
-            summary="Bot: test",
-        )
-    )
 
 
 def test_a_private_wiki_opens_to_its_members_alone(scratch, open_wiki):
