@@ -31,12 +31,11 @@ class Lock:
         self._task = task
         self._now = now
         self._mine = _of(site, task) & (LOCK.c.owner == owner)
+        self._query = select(LOCK.c.owner).where(self._mine)
 
     def check(self) -> None:
         """Raise Stopped where somebody else took the lock over meanwhile."""
-        held = self._database.ask(
-            lambda connection: connection.execute(select(LOCK.c.owner).where(self._mine)).first()
-        )
+        held = self._database.ask(lambda connection: connection.execute(self._query).first())
         if held is None:
             raise Stopped(
                 f"{self._task}: another process has taken this work over, since nothing was heard"

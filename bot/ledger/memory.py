@@ -14,6 +14,7 @@ from bot.ledger.finding import all_rows
 from bot.ledger.tables import FINGERPRINT, REVISION, unless_there
 
 _PAGES = 500  # asked for at once
+_NEW = {table.name: unless_there(table) for table in (FINGERPRINT, REVISION)}
 
 
 class Memory:
@@ -56,4 +57,4 @@ def remember(
     name = table.primary_key.columns.keys()[-1]
     rows = [{"site": site, "pageid": pageid, name: value} for value in values]
     if rows:
-        connection.execute(unless_there(table), rows)
+        connection.execute(_NEW[table.name], rows)

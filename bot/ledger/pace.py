@@ -7,7 +7,7 @@ over. Once the wiki asked to slow down, the interval is longer for all of them.
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.ledger.database import Database
 from bot.ledger.tables import PACE, unless_there
@@ -78,22 +78,27 @@ class Pace:
         return self._database.change(work)
 
 
+_NEW = unless_there(PACE)
+_THIS = (PACE.c.site == bindparam("at")) & (PACE.c.account == bindparam("who"))
+_NOW = select(PACE.c.free, PACE.c.slowed).where(_THIS)
+_NEXT = PACE.update().where(_THIS)
+
+
 def _read(
     connection: Connection, site: str, account: str, *, locked: bool = False
 ) -> tuple[float, float]:
-    query = select(PACE.c.free, PACE.c.slowed).where(PACE.c.site == site, PACE.c.account == account)
-    row = connection.execute(query.with_for_update() if locked else query).one_or_none()
+    query = _NOW.with_for_update() if locked else _NOW
+    row = connection.execute(query, {"at": site, "who": account}).one_or_none()
     return (0.0, 0.0) if row is None else (row.free, row.slowed)
 
 
 def _lock(connection: Connection, site: str, account: str) -> tuple[float, float]:
     """The row, there from now on, and nobody else's until the transaction ends."""
-    connection.execute(
-        unless_there(PACE), {"site": site, "account": account, "free": 0.0, "slowed": 0.0}
-    )
+    row = {"site": site, "account": account, "free": 0.0, "slowed": 0.0}
+    connection.execute(_NEW, row)
     return _read(connection, site, account, locked=True)
 
 
 def _write(connection: Connection, site: str, account: str, free: float, slowed: float) -> None:
-    this = (PACE.c.site == site) & (PACE.c.account == account)
-    connection.execute(PACE.update().where(this).values(free=free, slowed=slowed))
+    values = {"at": site, "who": account, "free": free, "slowed": slowed}
+    connection.execute(_NEXT, values)
