@@ -109,14 +109,15 @@ def record_json(record: Record, url: str = "", *, diff: bool = False) -> dict[st
     told = {
         "run": record.run,
         "item": record.number,
+        "title": record.title.text,
         "outcome": outcome.code if outcome else None,
         "revid": outcome.revid if outcome else None,
-        "merged": outcome.merged if outcome else None,
+        "merged": outcome is not None and outcome.merged,
         "detail": outcome.detail if outcome else _open_words(record),
     }
     if diff:
         return {**item_json(record.sent), **told, "link": url or None}
-    return {"type": "outcome", **told, "title": record.title.text, "diff": url or None}
+    return {"type": "outcome", **told, "diff": url or None}
 
 
 def noted(records: Iterable[Record], link: Link) -> tuple[Iterator[Numbered], Notes]:

@@ -123,9 +123,9 @@ class Undoing:
         saved: list[tuple[Record, Outcome]] = []
         for record in batch:
             outcome = record.outcome or self._settled(record)
-            if skip := _not_to_undo(record, outcome):
-                self._funnel.skip(skip)
-            elif outcome:
+            if outcome is None or outcome.code != "saved" or record.sent.baserevid is None:
+                self._funnel.skip(_not_to_undo(record, outcome))
+            else:
                 saved.append((record, outcome))
         candidates = [Candidate(record.title, record.sent.pageid) for record, _ in saved]
         fetched = self._wiki.fetch([candidates], frozenset({INFO, TEXT})) if candidates else ()
@@ -207,15 +207,13 @@ def undo_summary(revid: int | None, account: str, summary: str, longest: int) ->
     return f"{words} ({said})"
 
 
-def _not_to_undo(record: Record, outcome: Outcome | None) -> Skip | None:
-    """Why an item of the run needs no look at its page."""
+def _not_to_undo(record: Record, outcome: Outcome | None) -> Skip:
+    """Why there is nothing to take back, whatever became of the page since."""
     if outcome is None:
         words = "the run ended while it was being sent, and the page's history does not have it"
         return Skip(record.title, "not_saved", words)
     if outcome.code != "saved":
         words = f"the run did not save it: {outcome.detail or outcome.code}"
         return Skip(record.title, "not_saved", words)
-    if record.sent.baserevid is None:
-        words = "the run created the page; taking that back is a deletion, not an edit"
-        return Skip(record.title, "created", words)
-    return None
+    words = "the run created the page; taking that back is a deletion, not an edit"
+    return Skip(record.title, "created", words)
