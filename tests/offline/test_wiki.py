@@ -153,3 +153,8 @@ def test_candidates_without_ids_are_found_by_their_titles(wiki_of):
     wiki = wiki_of({"A": "x"})
     [[page]] = wiki.fetch([[Candidate(A)]])
     assert page.pageid == 1
+
+
+def test_nobody_reads_a_notice_on_it(wiki_of):
+    with pytest.raises(NotOffered, match="nobody reads a notice on Talk:A"):
+        wiki_of({"A": "x"}).post_section("Talk:A", "A heading", "words")

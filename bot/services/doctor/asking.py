@@ -15,12 +15,14 @@ from bot.mediawiki import MediaWiki, Patience
 from bot.offline import OfflineWiki
 from bot.page import INFO, TEXT, Candidate, Facets, Page
 from bot.services.doctor.check import Check
-from bot.services.doctor.judging import MOST_LAG, judge
+from bot.services.doctor.judging import judge
 from bot.site import USER_TALK, Site
 from bot.task import Task
 from bot.titles import Title
 
 PATIENCE: Final = Patience(total=30.0, longest=10.0, read=30.0)
+# Codes of errors that pass, and the check that they are about.
+_PASSING: Final = {"maxlag": "lag", "readonly": "read_only", "ratelimited": "rate"}
 _READ: Final[Facets] = frozenset({INFO, TEXT})
 
 
@@ -50,9 +52,8 @@ def ask_wiki(
 
 def _fault(error: BotError) -> Check:
     """Which check it is that a wiki failed by refusing to answer at all."""
-    if isinstance(error, ApiError) and error.code in {"maxlag", "readonly", "ratelimited"}:
-        remedy = f"wait, until the wiki's replicas are less than {MOST_LAG} s behind"
-        return Check("lag", "warning", str(error), remedy if error.code == "maxlag" else "wait")
+    if isinstance(error, ApiError) and error.code in _PASSING:
+        return Check(_PASSING[error.code], "warning", str(error))
     unmet = isinstance(error, Unreachable) or error.exit_code != BotError.exit_code
     return Check("reach" if unmet else "login", "wrong", str(error))
 
