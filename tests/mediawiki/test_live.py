@@ -5,13 +5,12 @@ from itertools import chain
 
 import pytest
 
-from bot.errors import ApiError, SessionLost, Stopped
+from bot.errors import ApiError, SessionLost
 from bot.mediawiki import MediaWiki, OAuth2
 from bot.page import TEXT
 from bot.plan import Edit
 from bot.titles import Title
 from bot.wiki import AllPages, Backlinks
-from devwiki.settings import REFUSE_PHRASE, SPAM_DOMAIN, WARN_PHRASE
 from tests.mediawiki.live import change, read
 
 pytestmark = [pytest.mark.live, pytest.mark.usefixtures("usual_settings")]
@@ -104,40 +103,6 @@ def test_an_edit_that_the_wiki_merges_is_told(scratch, open_wiki):
     assert (outcome.code, outcome.merged) == ("saved", True)
 
 
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        (WARN_PHRASE, "abusefilter-warning"),
-        (REFUSE_PHRASE, "abusefilter-disallowed"),
-        (f"https://{SPAM_DOMAIN}/x", "spamblacklist"),
-    ],
-)
-def test_a_refusal_is_an_outcome_and_never_overridden(open_wiki, words, code):
-    wiki = open_wiki()
-    page = read(wiki, "Misspelled history")
-    before = wiki.requests
-    outcome = change(wiki, page, f"{page.text} {words}")
-    assert (outcome.code, outcome.detail.partition(":")[0]) == ("refused", code)
-    assert wiki.requests - before <= 2  # a token, and one try
-    assert read(wiki, "Misspelled history").revid == page.revid
-
-
-def test_a_captcha_stops_the_work(open_wiki):
-    wiki = open_wiki("Plain", "hand")
-    page = read(wiki, "Misspelled history")
-    with pytest.raises(Stopped, match="skipcaptcha"):
-        change(wiki, page, f"{page.text} https://elsewhere.example.org/")
-
-
-def test_a_blocked_account_stops_the_work(scratch, open_wiki):
-    wiki = open_wiki("Plain", "hand")
-    page = read(wiki, "Misspelled history")
-    scratch.maintenance("blockUsers", stdin="Plain\n")
-    with pytest.raises(Stopped, match="blocked"):
-        change(wiki, page, "x")
-    scratch.maintenance("blockUsers", "--unblock", stdin="Plain\n")
-
-
 def test_a_page_that_went_is_not_made_again(open_wiki):
     wiki = open_wiki()
     page = read(wiki, "Orphan still")
@@ -151,33 +116,6 @@ def test_a_page_that_went_is_not_made_again(open_wiki):
         summary="",
     )
     assert wiki.write(gone).code == "missing"
-
-
-def test_a_page_too_big_is_told(open_wiki):
-    wiki = open_wiki()
-    page = read(wiki, "Blank page")
-    assert change(wiki, page, "x" * 2_200_000).code == "too_big"
-
-
-def test_a_wiki_that_stays_read_only_ends_patience_with_its_reason(scratch, open_wiki, clock):
-    wiki = open_wiki()
-    page = read(wiki, "Red links")
-    scratch.set("$wgReadOnly = 'Moving house';")
-    with pytest.raises(ApiError, match="it is read-only: Moving house") as ended:
-        change(wiki, page, "x")
-    assert ended.value.code == "readonly"
-    assert clock.waits == [30]
-
-
-def test_an_account_that_edits_too_fast_waits(scratch, open_wiki, clock):
-    scratch.set("$wgRateLimits = ['edit' => ['user' => [1, 3600], 'newbie' => [1, 3600]]];")
-    wiki = open_wiki("Plain", "hand")
-    page = read(wiki, "Nested templates")
-    assert change(wiki, page, f"{page.text} One.").code == "saved"
-    with pytest.raises(ApiError, match="rate limit") as ended:
-        change(wiki, read(wiki, "Nested templates"), "x")
-    assert ended.value.code == "ratelimited"
-    assert clock.waits == [10, 20]
 
 
 def test_a_lagging_wiki_is_waited_for(scratch, open_wiki, clock):
