@@ -38,6 +38,11 @@ class Prose:
     """Marks a text of sentences or a page: the line break that ends a block text is dropped."""
 
 
+@dataclass(frozen=True, slots=True)
+class ListOnly:
+    """Marks an option of a source that is for `wikisweep list` alone; no task may have it."""
+
+
 class Plugin(BaseModel):
     """What all four kinds share: options, needs, and a check against the wiki at hand."""
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from bot.errors import Place
 from bot.page import WIKITEXT
@@ -127,7 +127,7 @@ class BotSettings(Settings):
         Prose(),
         Field(
             description="What the stop page must say for the task to run, comments and case aside; "
-            "anything else, and no such page, stops it."
+            "anything else, and no such page, stops it. An empty text: the page must be empty."
         ),
     ] = "run"
     check_every: Annotated[
@@ -146,6 +146,23 @@ class BotSettings(Settings):
     stop_on_talk: Annotated[
         bool, Field(description="Stop when somebody writes on the account's talk page.")
     ] = True
+
+    @field_validator("run_text")
+    @classmethod
+    def _matchable(cls, text: str) -> str:
+        if "<!--" in text:
+            raise ValueError(
+                "cannot hold a comment: comments on the stop page do not count, so it would "
+                "never say this"
+            )
+        return text
+
+    @model_validator(mode="after")
+    def _about_a_stop_page(self) -> Self:
+        for name in ("run_text", "check_every"):
+            if name in self.model_fields_set and self.stop_page is None:
+                raise ValueError(f"`{name}` is about the stop page, and there is no `stop_page`")
+        return self
 
     @model_validator(mode="after")
     def _reason_for_no_respect(self) -> Self:

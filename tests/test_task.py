@@ -53,11 +53,13 @@ def test_what_is_no_percentage_is_refused(text):
 @pytest.mark.parametrize("text", ["true", "Yes", " no ", "off", ""])
 def test_a_reason_is_more_than_a_yes(text):
     assert "should be a reason in words" in refusal(EditSettings, allow_cosmetic=text)
+    assert "should be a reason in words" in refusal(EditSettings, allow_reverted=text)
     assert "should be a reason in words" in refusal(BotSettings, respect=False, reason=text)
 
 
 def test_a_reason_in_words_is_kept():
     assert EditSettings(allow_cosmetic="agreed on the talk page").allow_cosmetic
+    assert EditSettings(allow_reverted="the revert was a mistake").allow_reverted
     assert BotSettings(respect=False, reason="pages of our own").reason
 
 
@@ -71,6 +73,31 @@ def test_a_report_goes_to_a_file_or_to_a_page():
     assert Publication(page="A").file is None
     assert "give either `file` or `page`" in refusal(Publication)
     assert "give either `file` or `page`" in refusal(Publication, file="a.html", page="A")
+
+
+def test_only_a_page_has_an_edit_summary():
+    assert Publication(page="A", summary="Up to date").summary == "Up to date"
+    assert "a file has none" in refusal(Publication, file="a.html", summary="Up to date")
+
+
+def test_what_a_stop_page_says_needs_a_stop_page():
+    assert BotSettings().run_text == "run"
+    assert BotSettings(stop_page="A", run_text="", check_every=1).run_text == ""
+    assert "no `stop_page`" in refusal(BotSettings, run_text="run")
+    assert "no `stop_page`" in refusal(BotSettings, check_every=100)
+    assert "cannot hold a comment" in refusal(BotSettings, stop_page="A", run_text="<!-- a -->")
+
+
+@pytest.mark.parametrize("name", ["max_bytes", "errors_in_a_row", "reverts", "canary"])
+def test_a_fuse_lets_at_least_one_through(name):
+    assert getattr(LimitSettings.model_validate({name: "1"}), name) == 1
+    assert "greater than or equal to 1" in refusal(LimitSettings, **{name: 0})
+
+
+def test_a_run_that_fails_on_and_on_or_is_reverted_stops_unasked():
+    limits = LimitSettings()
+    assert (limits.errors_in_a_row, limits.reverts) == (10, 3)
+    assert (limits.max_bytes, limits.canary) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ Judges what was built; reads no nodes but for their places.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.errors import Place, Problem, UsageError
+from bot.loading.pages import page_fault, same_page
+from bot.loading.summaries import REPORT_VARIABLES, summary_problems
 from bot.plugin import Action, Condition
 from bot.render import report_format
-from bot.task import Publication
+from bot.task import EditSettings, LimitSettings, Publication
 from bot.yamlfile import Mapping as MappingNode
 from bot.yamlfile import Node, did_you_mean
 
@@ -41,9 +43,9 @@ def contradicts_reason(skip_if: Iterable[Condition]) -> bool:
 
 
 def publishing_problems(
-    key: Place, placed: Sequence[Placed], do: Sequence[Action]
+    key: Place, placed: Sequence[Placed], do: Sequence[Action], let: Iterable[str]
 ) -> Iterator[Problem]:
-    """What is wrong between `publish:` at `key` and the actions."""
+    """What is wrong between `publish:` at `key` and the actions, and in each of its places."""
     reports = [one for one in do if type(one).items is not Action.items]
     if do and not reports:
         message = "there is nothing to publish: no action of this task yields rows"
@@ -54,8 +56,43 @@ def publishing_problems(
             message = f"no action of this task yields the report {one.report!r}"
             yield Problem(node.place, message, did_you_mean(one.report, names))
         if one.file and (fault := _ending_fault(one.file)):
-            value = node.get("file") if isinstance(node, MappingNode) else None
-            yield Problem((value or node).place, f"`publish.file`: {fault}")
+            yield Problem(_place(node, "file"), f"`publish.file`: {fault}")
+        if one.page and (fault := page_fault(one.page)):
+            yield Problem(_place(node, "page"), f"`publish.page`: {fault}")
+        if one.summary is not None:
+            known = (*let, *REPORT_VARIABLES)
+            place = _place(node, "summary")
+            yield from summary_problems("publish.summary", one.summary, place, known)
+    yield from _named_twice(placed)
+
+
+def _named_twice(placed: Sequence[Placed]) -> Iterator[Problem]:
+    """Pages that two reports would be put on, so that the second takes the place of the first."""
+    seen: dict[object, Place] = {}
+    for node, one in placed:
+        if one.page is None:
+            continue
+        place, page = _place(node, "page"), same_page(one.page)
+        if page in seen:
+            message = f"{one.page} is named for the second time"
+            hint = f"first in line {seen[page].line}; a page holds one report"
+            yield Problem(place, f"`publish.page`: {message}", hint)
+        seen.setdefault(page, place)
+
+
+def canary_problems(limits: LimitSettings, edit: EditSettings, place: Place) -> Iterator[Problem]:
+    """A canary that no plan or quota could ever reach."""
+    bounds = {"edit.at_most": edit.at_most, "limits.refuse_over": limits.refuse_over}
+    for name, most in bounds.items():
+        if limits.canary is not None and most is not None and limits.canary > most:
+            message = f"`limits.canary` is more than `{name}` ({most}), so nothing would ever wait"
+            yield Problem(place, message)
+
+
+def _place(node: Node, option: str) -> Place:
+    """Where the option's value stands."""
+    value = node.get(option) if isinstance(node, MappingNode) else None
+    return (value or node).place
 
 
 def _ending_fault(file: str) -> str:

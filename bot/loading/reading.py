@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from bot.errors import Place
 from bot.loading.agreement import (
     COSMETIC,
+    canary_problems,
     contradicts_reason,
     publishing_problems,
     rewrites,
@@ -14,11 +15,12 @@ from bot.loading.agreement import (
 from bot.loading.building import Builder
 from bot.loading.let import Let
 from bot.loading.options import Bad
+from bot.loading.pages import page_fault
 from bot.loading.problems import Problems, as_text_hint, found
 from bot.loading.schedule import schedule_fault
+from bot.loading.summaries import SUMMARY_VARIABLES, summary_problems
 from bot.loading.tables import PluginTables
 from bot.plugin import Action, Condition, Filter, Plugin, Source
-from bot.render import check_template
 from bot.task import (
     BotSettings,
     EditSettings,
@@ -46,7 +48,6 @@ KEYS = (
     *("name", "about", "wiki", "let", "for_each", "where", "do", "skip_if", "require"),
     *("edit", "limits", "bots", "publish", "schedule", "since", "tests"),
 )
-SUMMARY_VARIABLES = ("task", "title", "namespace", "via")  # beside the names of `let:`
 _LONGEST_NAME = 200
 
 
@@ -91,8 +92,8 @@ class _Reader:
             "skip_if": self._guarded(edit, do),
             "require": self._plugins("require", Condition),
             "edit": edit,
-            "limits": self._settings("limits", LimitSettings),
-            "bots": self._settings("bots", BotSettings),
+            "limits": self._limits(edit),
+            "bots": self._bots(),
             "publish": self._publish(do),
             "schedule": self._schedule(),
             "since": self._since(),
@@ -142,6 +143,23 @@ class _Reader:
             return model()
         return self._model(self.let.resolve(node), model, key, name.place) or model()
 
+    def _limits(self, edit: EditSettings) -> LimitSettings:
+        limits = self._settings("limits", LimitSettings)
+        if node := self._option("limits", "canary"):
+            self.problems.extend(canary_problems(limits, edit, node.place))
+        return limits
+
+    def _bots(self) -> BotSettings:
+        bots = self._settings("bots", BotSettings)
+        node = self._option("bots", "stop_page")
+        if node and bots.stop_page and (fault := page_fault(bots.stop_page)):
+            self.problems.add(node.place, f"`bots.stop_page`: {fault}")
+        return bots
+
+    def _option(self, key: str, option: str) -> Node | None:
+        node = self.root.get(key)
+        return node.get(option) if isinstance(node, Mapping) else None
+
     def _model(self, node: Node, model: type[S], label: str, place: Place) -> S | None:
         try:
             return self.builder.options.model(node, model, label, place)
@@ -155,12 +173,7 @@ class _Reader:
                 message = "the key `edit` is missing: it holds the `summary` of the edits"
                 self.problems.add(self._start(), message)
             return EditSettings()
-        if isinstance(node, Mapping):
-            entries = tuple(
-                (key, self.let.resolve(value, jinja=key.text == "summary"))
-                for key, value in node.entries
-            )
-            node = Mapping(entries, node.place, node.raw)
+        node = self._with_summary(node)
         edit = self._model(node, EditSettings, "edit", name.place)
         if edit is None:
             return EditSettings()
@@ -168,16 +181,20 @@ class _Reader:
         if summary is None and rewrites(do):
             self.problems.add(name.place, "`edit` needs the option `summary`")
         elif summary is not None:
-            self._check_summary(edit.summary, summary)
+            known = (*self.let.values, *SUMMARY_VARIABLES)
+            found = summary_problems("edit.summary", edit.summary, summary.place, known)
+            self.problems.extend(found)
         return edit
 
-    def _check_summary(self, summary: str, node: Node) -> None:
-        if not summary.strip():
-            self.problems.add(node.place, "`edit.summary` should not be empty")
-        elif "\n" in summary:
-            self.problems.add(node.place, "`edit.summary` should be one line", "write it in quotes")
-        if fault := check_template(summary, (*self.let.values, *SUMMARY_VARIABLES)):
-            self.problems.add(node.place, f"`edit.summary`: {fault.message}")
+    def _with_summary(self, node: Node) -> Node:
+        """The node with the values of `let:`, its `summary` with them as a template has them."""
+        if not isinstance(node, Mapping):
+            return self.let.resolve(node)
+        entries = tuple(
+            (key, self.let.resolve(value, jinja=key.text == "summary"))
+            for key, value in node.entries
+        )
+        return Mapping(entries, node.place, node.raw)
 
     def _guarded(self, edit: EditSettings, do: tuple[Action, ...]) -> tuple[Condition, ...]:
         """The conditions of `skip_if`, with the guards unless the task gives a reason."""
@@ -196,10 +213,10 @@ class _Reader:
             return ()
         placed = []
         for item in node.items if isinstance(node, Sequence) else (node,):
-            made = self._model(self.let.resolve(item), Publication, "publish", item.place)
+            made = self._model(self._with_summary(item), Publication, "publish", item.place)
             if made:
                 placed.append((item, made))
-        self.problems.extend(publishing_problems(name.place, placed, do))
+        self.problems.extend(publishing_problems(name.place, placed, do, self.let.values))
         return tuple(one for _, one in placed)
 
     def _tests(self) -> tuple[TaskTest, ...]:

@@ -14,7 +14,7 @@ from bot.loading.reading import KEYS
 from bot.loading.schedule import MACROS
 from bot.loading.shapes import Shape, kind_of, main_option, options, shapes, works_bare
 from bot.loading.tables import KINDS, PluginTables
-from bot.plugin import Plugin
+from bot.plugin import ListOnly, Plugin
 from bot.task import BotSettings, EditSettings, LimitSettings, Publication, TestSettings
 
 Schema = dict[str, Any]
@@ -109,7 +109,12 @@ def _plugin_schema(cls: type[Plugin]) -> Schema:
 
 
 def _model_schema(model: type[BaseModel]) -> Schema:
-    fields, known = options(model), shapes(model)
+    known = shapes(model)
+    fields = {
+        name: field
+        for name, field in options(model).items()
+        if not any(isinstance(one, ListOnly) for one in field.metadata)
+    }
     properties = {name: _option_schema(known[name], field) for name, field in fields.items()}
     required = [name for name, field in fields.items() if field.is_required()]
     made: Schema = {"type": "object", "additionalProperties": False, "properties": properties}

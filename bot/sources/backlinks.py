@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from bot import wiki
-from bot.plugin import QuerySource, Reach
+from bot.plugin import ListOnly, QuerySource, Reach
 from bot.site import Site
 from bot.sources.namespaces import ALL, NamespaceOption, numbers
 from bot.sources.request_size import RequestSizeOption, enough
@@ -51,6 +51,7 @@ class Backlinks(QuerySource):
     ] = None
     api_levels: Annotated[
         bool,
+        ListOnly(),
         Field(
             description="What the API itself says with `blredirect`, as two levels; to be listed, "
             "not for a task: it misses, adds and repeats pages, see docs/backlinks.md."

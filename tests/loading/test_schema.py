@@ -53,7 +53,8 @@ def test_every_shipped_task_loads_and_is_valid(path: Path):
     assert valid(text)
 
 
-SHORT = "for_each: {titles: [1984, Mars]}\ndo: {replace: {find: a, with: b}}\nedit: {summary: s}\n"
+SOURCE = "for_each: {titles: [1984, Mars]}\n"
+SHORT = f"{SOURCE}do: {{replace: {{find: a, with: b}}}}\nedit: {{summary: s}}\n"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,11 @@ SHORT = "for_each: {titles: [1984, Mars]}\ndo: {replace: {find: a, with: b}}\ned
         "where: [{longer_than: '${n}'}]\nlet: {n: 5, few: [a, 7]}",
         "skip_if: only_cosmetic\nrequire: [{keeps: categories}]",
         "limits: {refuse_over: 5, max_share: 50%}",
+        "limits: {max_bytes: 9, errors_in_a_row: 1, reverts: 1, canary: 5}",
         "bots: {respect: false, reason: ours}",
+        "bots: {stop_page: A, run_text: '', check_every: 1}",
+        "bots: {stop_page: A, run_text: No}",
+        "do: report\npublish: [{page: A, summary: 'Up to date: {{ rows }}'}, {file: a.html}]",
         "schedule: 17 3 * * *",
         "tests: {given: a, expect: {unchanged: true}}",
         "tests: [{given: {text: a, title: 1984}, expect: {rows: [{title: 1984}]}}]",
@@ -74,8 +79,9 @@ SHORT = "for_each: {titles: [1984, Mars]}\ndo: {replace: {find: a, with: b}}\ned
     ],
 )
 def test_short_and_long_forms_are_valid(text):
-    assert parse_task(SHORT + text, "t", TABLES).do
-    assert valid(SHORT + text)
+    text = (SOURCE if "do:" in text else SHORT) + text
+    assert parse_task(text, "t", TABLES).do
+    assert valid(text)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +102,12 @@ def test_short_and_long_forms_are_valid(text):
         "skip_if: [title]",
         "limits: {refuse_over: many}",
         "limits: {refuse_over: 0}",
+        "limits: {canary: 0}",
+        "limits: {reverts: 0}",
+        "limits: {errors_in_a_row: 0}",
+        "limits: {max_bytes: 1.5}",
+        "bots: {stop_page: A, check_every: 0}",
+        "do: report\npublish: {page: A, sumary: b}",
         "bots: [a]",
         "let: {row: a}",
         "let: {a-b: c}",
@@ -109,9 +121,10 @@ def test_short_and_long_forms_are_valid(text):
     ],
 )
 def test_what_an_editor_can_know_to_be_wrong_is_not_valid(text):
+    text = (SOURCE if "do:" in text else SHORT) + text
     with pytest.raises(InvalidFile):
-        parse_task(SHORT + text, "t", TABLES)
-    assert not valid(SHORT + text)
+        parse_task(text, "t", TABLES)
+    assert not valid(text)
 
 
 def test_a_task_needs_a_source_and_actions():
@@ -149,3 +162,11 @@ def test_options_have_their_descriptions_and_defaults():
     assert properties["redirects"]["default"] == "include"
     assert properties["to"]["description"] == "The page that the links lead to."
     assert "```yaml" in backlinks["markdownDescription"]
+
+
+def test_an_option_that_is_for_lists_alone_is_not_offered():
+    text = f"{SHORT}where: redirect".replace("titles: [1984, Mars]", "backlinks: {to: X, %s: true}")
+    assert valid(text % "through_redirects")
+    assert not valid(text % "api_levels")
+    with pytest.raises(InvalidFile, match="not for tasks"):
+        parse_task(text % "api_levels", "t", TABLES)
