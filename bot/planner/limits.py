@@ -1,4 +1,4 @@
-"""What a task's fuse and quota mean for a plan: refused as a whole, or how much of it is done.
+"""What a task's fuses and quota mean for a plan: refused as a whole, or how much of it is done.
 
 Judges a plan that is complete; refuses and does nothing itself.
 """
@@ -14,6 +14,8 @@ _REPORTS: Final = (Row, Publish)
 
 class Bounds:
     """`limits:` and `edit.at_most` of a task beside what a plan of it came to.
+
+    `max_bytes`, `errors_in_a_row` and `reverts` are about a run; a plan says nothing of them.
 
     `changes` is how many items would be written to the wiki as the task's work: all but the rows
     of reports, and the reports on wiki pages.
@@ -42,3 +44,9 @@ class Bounds:
         yield from (f"limits: {one}, so applying would refuse this plan" for one in refusals)
         if not refusals and self.at_once < self.changes:
             yield f"at_most: {self.at_once:,} of {self.changes:,} changes would be made at a time"
+        canary = self._limits.canary
+        if not refusals and canary is not None and canary < self.changes:
+            yield (
+                f"canary: the first {canary:,} of {self.changes:,} changes would be made, and the "
+                "rest wait until somebody has looked at them, unless that was done for this task"
+            )

@@ -10,15 +10,24 @@ from bot.task import EditSettings, LimitSettings
 
 
 def words(
-    *, edits=0, rows=0, planned=None, seen=None, refuse_over=None, max_share=None, at_most=None
+    *,
+    edits=0,
+    rows=0,
+    reports=0,
+    planned=None,
+    seen=None,
+    refuse_over=None,
+    max_share=None,
+    at_most=None,
+    canary=None,
 ):
     planned = edits if planned is None else planned
     funnel = Funnel(
         seen=planned if seen is None else seen,
         planned=planned,
-        items=Counter({"edit": edits, "row": rows}),
+        items=Counter({"edit": edits, "row": rows, "publish": reports}),
     )
-    given = {"refuse_over": refuse_over, "max_share": max_share}
+    given = {"refuse_over": refuse_over, "max_share": max_share, "canary": canary}
     limits = LimitSettings(**{name: value for name, value in given.items() if value is not None})
     return list(Bounds(limits, EditSettings(at_most=at_most), funnel).words())
 
@@ -53,6 +62,26 @@ def test_every_reason_is_told():
 def test_rows_of_reports_are_no_changes():
     assert words(rows=9, planned=9, refuse_over=1, max_share="1%", at_most=1) == []
     assert words(edits=1, rows=9, planned=9, seen=10, max_share="10%") == []
+
+
+def test_reports_on_wiki_pages_are_no_changes():
+    most = {"refuse_over": 1, "max_share": "1%", "at_most": 1, "canary": 1}
+    assert words(rows=9, reports=5, planned=9, **most) == []
+    assert words(edits=1, reports=5, planned=1, seen=100, **most) == []
+    assert words(edits=2, reports=5, planned=2, seen=400, at_most=1) == [
+        "at_most: 1 of 2 changes would be made at a time"
+    ]
+
+
+def test_a_canary_says_how_much_is_made_before_somebody_looks():
+    told = (
+        "canary: the first 5 of 172 changes would be made, and the rest wait until somebody has "
+        "looked at them, unless that was done for this task"
+    )
+    assert words(edits=172, canary=5) == [told]
+    assert words(edits=172, canary=5, at_most=50)[1:] == [told]
+    assert words(edits=5, canary=5) == words(edits=4, canary=5) == []
+    assert len(words(edits=172, canary=5, refuse_over=100)) == 1
 
 
 def test_a_plan_of_nothing_is_never_refused():
