@@ -53,17 +53,17 @@ def read_notify(root: Mapping, wikis: tuple[str, ...], entries: Entries) -> Iter
 
 def _way(item: Mapping, kind: str, wikis: tuple[str, ...], entries: Entries) -> Way | None:
     value = item.get(kind)
-    bare = isinstance(value, Scalar) and not value.empty and kind != "email"
-    if not bare and not isinstance(value, Mapping):
+    if kind != "email" and isinstance(value, Scalar) and not value.empty:
+        return TalkPage(value.text.strip()) if kind == "talk" else _bare_webhook(item, entries)
+    if not isinstance(value, Mapping):
         entries.note(entries.place(item, kind), f"`{kind}` should be a mapping")
         return None
-    if isinstance(value, Mapping) and kind == "email":
+    if kind == "email":
         return _email(value, entries)
-    # a bare text is the page or the address
-    inner = value if isinstance(value, Mapping) else item
     if kind == "talk":
-        return _talk(inner, "page" if inner is value else kind, wikis, entries)
-    return _webhook(inner, "url" if inner is value else kind, entries)
+        return _talk(value, wikis, entries)
+    elsewhere = value.keys in {("env",), ("file",)}
+    return _bare_webhook(item, entries) if elsewhere else _webhook(value, entries)
 
 
 def _occasions(item: Mapping, entries: Entries) -> frozenset[Occasion]:
@@ -117,7 +117,7 @@ def _line(node: Mapping, entries: Entries, *, login: bool) -> tuple[Encryption, 
     if text:
         port = int(text) if text.isascii() and text.isdecimal() and len(text) <= len("65535") else 0
         if not 0 < port <= _LAST_PORT:
-            message = f"`email.port` should be a number up to {_LAST_PORT}, not {text!r}"
+            message = f"`email.port` should be a number up to {_LAST_PORT}, not {text[:20]!r}"
             entries.note(entries.place(node, "port"), message)
     said = entries.text(node, "encryption")
     if said and said not in _PORTS:
@@ -145,16 +145,26 @@ def _addresses(node: Mapping, key: str, entries: Entries) -> Iterator[str]:
         entries.note(entries.place(node, key), message)
 
 
-def _webhook(node: Mapping, key: str, entries: Entries) -> Webhook:
-    if key == "url":
-        entries.check_keys(node, _WEBHOOK, "`webhook`", private=True)
-    url = read_secret(node, "webhook", key, entries)
-    excuse = entries.reason(node, "allow_http") if key == "url" else ""
+def _bare_webhook(item: Mapping, entries: Entries) -> Webhook:
+    url = read_secret(item, "notify", "webhook", entries)
+    _check_address(item, "webhook", "", entries)
+    return Webhook(url)
+
+
+def _webhook(node: Mapping, entries: Entries) -> Webhook:
+    entries.check_keys(node, _WEBHOOK, "`webhook`", private=True)
+    url = read_secret(node, "webhook", "url", entries)
+    excuse = entries.reason(node, "allow_http")
+    _check_address(node, "url", excuse, entries)
+    return Webhook(url, dict(_headers(node, entries)), excuse)
+
+
+def _check_address(node: Mapping, key: str, excuse: str, entries: Entries) -> None:
+    """Note what is wrong with an address, where the config itself says it."""
     value = node.get(key)
-    fault = isinstance(value, Scalar) and value.text and webhook_fault(value.text, excuse)
+    fault = webhook_fault(value.text, excuse) if isinstance(value, Scalar) else ""
     if fault:
         entries.note(entries.place(node, key), f"the address of the `webhook` {fault}")
-    return Webhook(url, dict(_headers(node, entries)) if key == "url" else {}, excuse)
 
 
 def _headers(node: Mapping, entries: Entries) -> Iterator[tuple[str, Secret]]:
@@ -184,15 +194,12 @@ def webhook_fault(url: str, allow_http: str) -> str:
     return ""
 
 
-def _talk(node: Mapping, key: str, wikis: tuple[str, ...], entries: Entries) -> TalkPage:
-    wiki = ""
-    if key == "page":
-        entries.check_keys(node, _TALK, "`talk`")
-        wiki = entries.text(node, "wiki")
-        if wiki and wiki not in wikis:
-            message = f"`talk.wiki`: no wiki with an `api` is called {wiki!r}"
-            entries.note(entries.place(node, "wiki"), message, did_you_mean(wiki, wikis))
-    page = entries.text(node, key)
-    if not page and not node.key(key):
+def _talk(node: Mapping, wikis: tuple[str, ...], entries: Entries) -> TalkPage:
+    entries.check_keys(node, _TALK, "`talk`")
+    wiki, page = entries.text(node, "wiki"), entries.text(node, "page")
+    if wiki and wiki not in wikis:
+        message = f"`talk.wiki`: no wiki with an `api` is called {wiki!r}"
+        entries.note(entries.place(node, "wiki"), message, did_you_mean(wiki, wikis))
+    if not node.key("page"):
         entries.note(node.place, "`talk.page` is missing: it takes the title of a talk page")
     return TalkPage(page, wiki)

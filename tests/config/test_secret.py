@@ -1,6 +1,7 @@
 import copy
 import os
 import pickle
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,14 @@ def test_secrets_are_equal_where_they_come_from_the_same_place():
     assert hash(Secret("A", "env")) == hash(Secret("A", "env"))
     assert Secret("A", "env") != Secret("A")
     assert Secret("A") != "A"
+
+
+def test_a_secret_says_where_it_is():
+    assert [Secret("A", origin).origin for origin in ("text", "env", "file")] == [
+        "text",
+        "env",
+        "file",
+    ]
+    assert Secret("/a/b", "file").file == Path("/a/b")
+    assert Secret("/a/b").file is None
+    assert Secret("A", "env").file is None
