@@ -3,6 +3,7 @@
 Reads the rows from the ledger and the pages from the wiki; writes to neither.
 """
 
+from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,9 +124,10 @@ class Publishing:
                 count += 1
                 yield row
 
-        report = Report(self._task.name, ledger.columns(plan.id, name), plan)
-        pieces = render_report(_FORMAT, report, rows(), self._site, self._templates)
+        report, found = Report(self._task.name, ledger.columns(plan.id, name), plan), rows()
+        pieces = render_report(_FORMAT, report, found, self._site, self._templates)
         text = as_saved("".join(pieces))
+        deque(found, maxlen=0)  # those that a template of the user's own left unread count, too
         return _Report(title, text, self._summary(title, rows=count))
 
     def _summary(self, title: Title, rows: int) -> str:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -10,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.diff import fingerprints
 from bot.errors import BotError, Runaway, Stopped, UsageError
 from bot.offline import OfflineWiki
 from bot.outside import Outside
 from bot.page import INFO, NOTHING, TEXT, Candidate, Facets, Page
-from bot.plan import Edit, Row
+from bot.plan import Edit, Outcome, Publish, Row
 from bot.planner.planning import RUNAWAYS, Planning, Progress
 from bot.plugin import Filter, Reach, Source
 from bot.site import Site
@@ -269,13 +271,14 @@ FILTERS = st.lists(
 @given(FILTERS, st.integers(0, 12), st.booleans())
 def test_seen_is_planned_and_skipped_together(reach, ledger, filters, pages, rows):
     texts = dict(list(PAGES.items())[:pages])
-    more = "do: [{report: {}}]" if rows else ""
+    more = "do: [{report: {}}]\npublish: {page: User:Reports}" if rows else ""
     task = make_task(f"where: [{', '.join(filters)}]\n{more}")
     plan, entries_ = planned(task, reach(texts), ledger)
     funnel = plan.funnel
     assert funnel.seen == len(texts) == funnel.planned + sum(funnel.skipped.values())
     assert sum(funnel.items.values()) == len(entries_)
-    assert all(isinstance(one.item, Row if rows else Edit) for one in entries_)
+    kinds = [Row] * funnel.items["row"] + [Publish] if rows else [Edit] * len(entries_)
+    assert [type(one.item) for one in entries_] == kinds
 
 
 class RunsAway(Filter):
@@ -326,3 +329,80 @@ def test_a_pattern_that_runs_away_on_titles_ends_the_plan_too(reach, ledger):
     task = replace(make_task(), where=(RunsAway(early=True),))
     with pytest.raises(Stopped, match=f"after {RUNAWAYS} pages"):
         planned(task, reach(slow_pages(RUNAWAYS)), ledger)
+
+
+def applied(ledger, plan, entries):
+    """Keep these items as saved, as an application of the plan does."""
+    run = ledger.runs.begin(plan, account="Offline")
+    for one in entries:
+        ledger.runs.intend(run.id, one)
+        prints = fingerprints(one.item.before, one.item.after)
+        ledger.runs.settle(run.id, one.number, Outcome(code="saved", revid=900), prints)
+
+
+def test_an_edit_that_was_saved_and_taken_back_is_not_planned_again(reach, ledger):
+    pages = reach(PAGES)
+    first, entries = planned(make_task(), pages, ledger)
+    applied(ledger, first, entries[:2])
+    plan, again = planned(make_task(), pages, ledger)
+    assert [one.item.title.text for one in again] == ["Page 5", "Page 7"]
+    assert dict(plan.funnel.skipped) == {"unchanged": 5, "reverted": 2}
+    assert plan.funnel.examples["reverted"] == ["Page 1", "Page 3"]
+    assert "somebody took it back" in plan.funnel.faults[0].detail
+    assert plan.funnel.seen == plan.funnel.planned + sum(plan.funnel.skipped.values())
+
+
+def test_whoever_gives_a_reason_makes_a_reverted_edit_again(reach, ledger):
+    pages = reach(PAGES)
+    applied(ledger, *planned(make_task(), pages, ledger))
+    task = make_task("edit: {summary: s, allow_reverted: the revert was a mistake}")
+    plan, again = planned(task, pages, ledger)
+    assert len(again) == 4
+    assert "reverted" not in plan.funnel.skipped
+
+
+def test_another_change_of_such_a_page_is_planned(reach, ledger):
+    pages = reach(PAGES)
+    applied(ledger, *planned(make_task(), pages, ledger))
+    _, again = planned(make_task("do: [{replace: {find: old, with: young}}]"), pages, ledger)
+    assert len(again) == 4
+
+
+def test_what_was_made_on_another_wiki_is_another_matter(reach, ledger):
+    pages = reach(PAGES)
+    plan, entries = planned(make_task(), pages, ledger)
+    applied(ledger, replace(plan, site="https://other.example.org/w/api.php"), entries)
+    assert len(planned(make_task(), pages, ledger)[1]) == 4
+
+
+def test_the_rows_of_a_page_whose_edit_was_taken_back_stay(reach, ledger):
+    pages = reach(PAGES)
+    task = make_task("do: [{replace: {find: old, with: new}}, {report: {columns: [title]}}]")
+    plan, entries = planned(task, pages, ledger)
+    applied(ledger, plan, [one for one in entries if isinstance(one.item, Edit)][:1])
+    plan, again = planned(task, pages, ledger)
+    assert plan.funnel.planned == 9
+    assert dict(plan.funnel.items) == {"edit": 3, "row": 9} == Counter(o.item.kind for o in again)
+    (notice,) = plan.funnel.notices
+    assert (notice.title.text, notice.code) == ("Page 1", "reverted")
+
+
+def test_what_a_save_will_change_of_what_an_edit_adds_is_noted(reach, ledger):
+    task = make_task("do: [{replace: {find: old, with: '~~~~ [[a|]] {{subst:b}} ~~~ ~~~~~'}}]")
+    plan, _ = planned(task, reach({"A": "old", "B": "[[b|]] old"}), ledger)
+    told = (
+        "`~~~~` becomes a signature or a date; `~~~` becomes a signature or a date; "
+        "`~~~~~` becomes a signature or a date, and 2 more"
+    )
+    assert [(one.title.text, one.code, one.detail) for one in plan.funnel.notices] == [
+        ("A", "changed_at_save", told),
+        ("B", "changed_at_save", told),
+    ]
+    assert dict(plan.funnel.noticed) == {"changed_at_save": 2}
+    assert ledger.plan(plan.id).funnel == plan.funnel
+
+
+def test_what_stands_on_a_page_already_is_not_noted(reach, ledger):
+    plan, entries = planned(make_task(), reach({"A": "~~~~ {{subst:b}} old"}), ledger)
+    assert len(entries) == 1
+    assert not plan.funnel.notices
