@@ -23,31 +23,28 @@ def send(way: Way, notice: Notice, config: Config, state: Path) -> None:
 
     `state` is the state folder.
     """
-    match way:
-        case Email():
-            password = way.password.reveal() if way.password else ""
-            server = MailServer(way.server, way.port, way.encryption, way.user, password)
-            text = {"subject": subject(notice), "text": mail(notice)}
-            within(SECONDS, lambda: send_mail(server, sender=way.sender, to=way.to, **text))
-        case Webhook():
-            url = way.url.reveal()
-            if fault := webhook_fault(url, way.allow_http):
-                raise UsageError(f"the address of the webhook {fault}")
-            headers = {name: value.reveal() for name, value in way.headers.items()}
-            within(SECONDS, lambda: post_json(url, headers, as_json(notice)))
-        case TalkPage():
-            within(SECONDS, lambda: _write(way, notice, config, state))
+    if isinstance(way, Email):
+        password = way.password.reveal() if way.password else ""
+        server = MailServer(way.server, way.port, way.encryption, way.user, password)
+        text = {"subject": subject(notice), "text": mail(notice)}
+        within(SECONDS, lambda: send_mail(server, sender=way.sender, to=way.to, **text))
+    elif isinstance(way, Webhook):
+        url = way.url.reveal()
+        if fault := webhook_fault(url, way.allow_http):
+            raise UsageError(f"its address {fault}")
+        headers = {name: value.reveal() for name, value in way.headers.items()}
+        within(SECONDS, lambda: post_json(url, headers, as_json(notice)))
+    else:
+        within(SECONDS, lambda: _write(way, notice, config, state))
 
 
 def name_of(way: Way) -> str:
     """What the way is called in messages; of a webhook's address only its host is shown."""
-    match way:
-        case Email():
-            return f"mail to {', '.join(way.to)}"
-        case Webhook():
-            return f"webhook at {_host(way)}"
-        case TalkPage():
-            return f"talk page {way.page}{f' on {way.wiki}' if way.wiki else ''}"
+    if isinstance(way, Email):
+        return f"mail to {', '.join(way.to)}"
+    if isinstance(way, Webhook):
+        return f"webhook at {_host(way)}"
+    return f"talk page {way.page}{f' on {way.wiki}' if way.wiki else ''}"
 
 
 def talk_wiki(way: TalkPage, notice_wiki: str, config: Config) -> ApiWiki:

@@ -28,7 +28,7 @@ def subject(notice: Notice) -> str:
     if notice.state == "test":
         return f"wikisweep: a test notice{on}"
     said = "done with errors" if _with_errors(notice) else _SAID[notice.state]
-    return f"wikisweep: {notice.task}{on}: {said}"
+    return " ".join(f"wikisweep: {notice.task}{on}: {said}".split())
 
 
 def mail(notice: Notice) -> str:
