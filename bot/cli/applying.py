@@ -192,7 +192,8 @@ def apply_plan(
     left = ledger.runs.count_left(plan.id, pending=pending)
     unsettled = len(ledger.runs.open_intents(plan.id))
     if not left + unsettled and (resume is None or resume.state == "done"):
-        context.status.say(f"plan {plan.id}: nothing is left to do")
+        done = f"run {resume.id} is done: " if resume else ""
+        context.status.say(f"{done}nothing is left to do of plan {plan.id}")
         return 0
     said.check_age(plan)
     seconds = interval(context, plan.wiki)

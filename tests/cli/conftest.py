@@ -16,6 +16,9 @@ from typing import Any
 import pytest
 
 from bot.cli import run
+from bot.offline import OfflineWiki
+from bot.page import INFO, TEXT, Candidate, Page
+from bot.plan import Edit
 from tests.offline.exports import entries, export_xml
 from tests.sources.conftest import SITEINFO
 
@@ -79,6 +82,45 @@ def home(tmp_path, monkeypatch) -> Path:
     return folder
 
 
+class Pages:
+    """The pages of the small wiki, read and edited as somebody else would."""
+
+    def __init__(self, home: Path, state: Path) -> None:
+        self._wiki = OfflineWiki(
+            "small", home / "export.xml", home / "siteinfo.json", cache=state / "exports"
+        )
+
+    def page(self, title: str) -> Page:
+        wiki = self._wiki
+        candidate = Candidate(wiki.site.title(title))
+        [[page]] = wiki.fetch([[candidate]], frozenset({INFO, TEXT}))
+        wiki.close()
+        return page
+
+    def __getitem__(self, title: str) -> str:
+        return self.page(title).text
+
+    def __setitem__(self, title: str, text: str) -> None:
+        page = self.page(title)
+        edit = Edit(
+            title=page.title,
+            pageid=page.pageid,
+            baserevid=page.revid,
+            read_at=None,
+            before=page.text,
+            after=text,
+            summary="by somebody else",
+        )
+        assert self._wiki.write(edit).code == "saved"
+        self._wiki.close()
+
+
+@pytest.fixture
+def pages(home, tmp_path) -> Pages:
+    """The pages of the small wiki."""
+    return Pages(home, tmp_path / "state")
+
+
 @pytest.fixture
 def wikisweep(capsys) -> Callable[..., Result]:
     """Run a command in this process."""
@@ -106,9 +148,12 @@ def process(*arguments: object, **options: Any) -> Result:
 
 
 def on_terminal(
-    arguments: Sequence[object], columns: int = 80, **environment: str
+    arguments: Sequence[object], columns: int = 80, typed: str = "", **environment: str
 ) -> tuple[int, str]:
-    """Run a command on a terminal of its own; its exit code and all that the terminal was sent."""
+    """Run a command on a terminal of its own; its exit code and all that the terminal was sent.
+
+    `typed` is on the keyboard's way before the command asks for it.
+    """
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     with subprocess.Popen(
@@ -119,6 +164,7 @@ def on_terminal(
         env={**os.environ, "TERM": "xterm-256color", **environment},
     ) as running:
         os.close(slave)
+        os.write(master, typed.encode())
         sent = b""
         while True:
             try:
