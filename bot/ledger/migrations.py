@@ -31,6 +31,7 @@ def bring_up(engine: Engine) -> None:
             return
         if found:
             _add_columns(connection)
+        SHAPE.create(connection, checkfirst=True)  # first: it tells whose a half-made ledger is
         METADATA.create_all(connection)
         connection.execute(SHAPE.delete())
         connection.execute(SHAPE.insert().values(version=VERSION))

@@ -1,14 +1,14 @@
 """Drops old plans with their texts; keeps what undo and "not made again" need."""
 
 import json
+import sqlite3
 from collections import defaultdict
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from bot.ledger.database import Database
 from bot.ledger.finding import all_rows
@@ -93,5 +93,6 @@ def _drop(plan: str, old: tuple[ColumnElement[bool], ...], connection: Connectio
 
 def _shrink(database: Database) -> None:
     """Give the room back to the disk, unless somebody is at the database: then next time."""
-    with suppress(OperationalError), database.engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM"))
+    connection = database.engine.raw_connection()
+    with closing(connection), suppress(sqlite3.OperationalError):
+        connection.cursor().execute("VACUUM")

@@ -5,19 +5,39 @@ import secrets
 import pytest
 
 from bot.ledger import Ledger
+from bot.ledger.tables import METADATA, SHAPE
+
+PASSWORD = "se:cr@t/%"
+
+
+@pytest.fixture
+def database(mariadb):
+    """The URL of an empty database of MariaDB."""
+    name = f"ledger_{secrets.token_hex(4)}"
+    mariadb.create(name, "sweep", PASSWORD)
+    yield mariadb.url(name, "sweep", PASSWORD)
+    mariadb.run(f"DROP DATABASE {name}")
+
+
+@pytest.fixture(scope="session")
+def shared(mariadb):
+    """The URL of a ledger on MariaDB that is emptied before each test: sooner than made anew."""
+    mariadb.create("shared", "sweep", PASSWORD)
+    url = mariadb.url("shared", "sweep", PASSWORD)
+    Ledger(url).close()
+    return url
 
 
 @pytest.fixture(params=["sqlite", "mariadb"])
 def where(request, tmp_path):
-    """Where an empty ledger is to be: a path, or the URL of a database of its own."""
+    """Where an empty ledger is: a path, or a URL."""
     if request.param == "sqlite":
-        yield tmp_path / "ledger.sqlite"
-        return
+        return tmp_path / "ledger.sqlite"
+    url = request.getfixturevalue("shared")
+    tables = [table.name for table in reversed(METADATA.sorted_tables) if table is not SHAPE]
     server = request.getfixturevalue("mariadb")
-    name = f"ledger_{secrets.token_hex(4)}"
-    server.create(name, "sweep", "se:cr@t/%")
-    yield server.url(name, "sweep", "se:cr@t/%")
-    server.run(f"DROP DATABASE {name}")
+    server.run(*(f"DELETE FROM shared.`{name}`" for name in tables))
+    return url
 
 
 @pytest.fixture
