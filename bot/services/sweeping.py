@@ -4,13 +4,13 @@ Asks nothing and tells nothing on its own; whether a task may run at all is deci
 the applier. What becomes of one task never keeps the next from running.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.applier import Applying, Ending, Manner
-from bot.errors import BotError, Stopped
+from bot.errors import BotError, Stopped, UsageError
 from bot.ledger import Ledger
 from bot.outside import Outside
 from bot.plan import Plan
@@ -19,6 +19,7 @@ from bot.planner.planning import Planning, Progress
 from bot.plugin import Reach
 from bot.run import Run
 from bot.services.publishing import publish_files
+from bot.site import Site
 from bot.task import Task
 
 
@@ -83,8 +84,7 @@ class Sweeping:
                         lock.check()
                 plan = planning.plan
                 bounds = Bounds(task.limits, task.edit, plan.funnel)
-                for path in self._publish(task, plan, reach):
-                    self.published(path)
+                self._publish(task, plan, site)
                 if bounds.changes:
                     applying = Applying(
                         plan,
@@ -120,10 +120,14 @@ class Sweeping:
                 error = error or what
         return Swept(task, wiki, plan, run, error, left)
 
-    def _publish(self, task: Task, plan: Plan, reach: Reach) -> Iterator[Path]:
-        return publish_files(
-            task, plan, self.ledger, self.outside, reach.wiki.site, templates=self.templates
-        )
+    def _publish(self, task: Task, plan: Plan, site: Site) -> None:
+        """Write the reports; what fails now is no wrong usage any more, the plan is there."""
+        files = publish_files(task, plan, self.ledger, self.outside, site, templates=self.templates)
+        try:
+            for path in files:
+                self.published(path)
+        except UsageError as error:
+            raise BotError(f"{error}; plan {plan.id} is kept with all rows") from error
 
     def _check_canary(self, task: Task, site: str) -> None:
         """Raise Stopped where the first edits of this very task wait for somebody's look."""

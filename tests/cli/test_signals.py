@@ -37,6 +37,11 @@ def send(number: int) -> None:
     os.kill(os.getpid(), number)
 
 
+def hang(number: int) -> None:
+    send(number)
+    time.sleep(30)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_the_first_signal_asks_for_the_end_and_raises_nothing(ending, waits, number, code):
     with Signals(ending, waits.end) as signals:
@@ -63,19 +68,28 @@ def test_without_a_signal_nothing_is_asked_and_all_is_as_before(ending, waits):
 
 def test_all_is_as_before_after_an_error_too(ending, waits):
     before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(ZeroDivisionError), Signals(ending, waits.end):
+
+    def fail() -> None:
         send(signal.SIGTERM)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), Signals(ending, waits.end):
+        fail()
     assert signal.getsignal(signal.SIGINT) is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 @pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
 def test_a_second_interrupt_ends_at_once(ending, waits, first):
-    with pytest.raises(KeyboardInterrupt), Signals(ending, waits.end) as signals:
+    signals = Signals(ending, waits.end)
+
+    def twice() -> None:
         send(first)
         send(signal.SIGINT)
         pytest.fail("the second one should have been raised")
+
+    with pytest.raises(KeyboardInterrupt), signals:
+        twice()
     assert signals.exit_code == 128 + first
 
 
@@ -93,20 +107,18 @@ def test_a_second_sigterm_changes_nothing(ending, waits):
 def test_what_does_not_end_in_time_is_broken_off(ending, waits, number, error):
     began = time.monotonic()
     with pytest.raises(error), Signals(ending, waits.end, patience=0.1):
-        send(number)
-        time.sleep(30)
+        hang(number)
     assert time.monotonic() - began < 5
 
 
 def test_an_end_that_itself_takes_long_is_broken_off_again(ending, waits):
     def slow() -> None:
         try:
-            time.sleep(30)
+            hang(signal.SIGTERM)
         finally:
             time.sleep(30)
 
     with pytest.raises(Terminated), Signals(ending, waits.end, patience=0.1):
-        send(signal.SIGTERM)
         slow()
 
 
@@ -119,13 +131,16 @@ def test_a_signal_wakes_whoever_waits_however_often_it_comes(ending, waits):
         while not over.wait(0.001):
             signal.pthread_kill(main, signal.SIGTERM)
 
+    def wait() -> None:
+        while True:
+            ending.wait(0.0001)
+
     with Signals(ending, waits.end):
         thread = threading.Thread(target=storm)
         thread.start()
         try:
             with pytest.raises(Ended):
-                while True:
-                    ending.wait(0.0001)
+                wait()
         finally:
             over.set()
             thread.join()

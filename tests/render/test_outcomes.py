@@ -36,7 +36,7 @@ RUN = Run(
     finished=WHEN,
     state="done",
     planned=84,
-    outcomes=Counter(saved=80, conflict=1, failed=2),
+    outcomes={"saved": 80, "conflict": 1, "failed": 2},
 )
 PLAN = Plan(
     id="k7m2pq",
@@ -73,8 +73,10 @@ VIEW = OutcomeView()
         (
             Outcome(code="saved", revid=7, merged=True, detail="its answer was lost"),
             "",
-            "saved           Mercury in fiction: merged with another edit that came between; "
-            "its answer was lost\n",
+            (
+                "saved           Mercury in fiction: merged with another edit that came between; "
+                "its answer was lost\n"
+            ),
         ),
     ],
 )
@@ -93,7 +95,7 @@ def test_every_outcome_has_words_for_one_and_for_several():
     codes = get_args(OutcomeCode)
     assert len(set(map(outcome_word, codes))) == len(codes)
     assert len(list(count_words(Counter(codes)))) == len(codes)
-    assert list(count_words(Counter(failed=1, conflict=2_000, saved=1, exists=0))) == [
+    assert list(count_words({"failed": 1, "conflict": 2_000, "saved": 1, "exists": 0})) == [
         "1 saved",
         "2,000 conflicts",
         "1 failed",
@@ -113,20 +115,26 @@ def test_every_outcome_has_words_for_one_and_for_several():
         (
             replace(RUN, reason="at_most: 80 edits at a time; 2 are left"),
             2,
-            "done: 80 saved, 1 conflict, 2 failed; at_most: 80 edits at a time; 2 are left; "
-            "to go on: wikisweep apply k7m2pq",
+            (
+                "done: 80 saved, 1 conflict, 2 failed; at_most: 80 edits at a time; 2 are left; "
+                "to go on: wikisweep apply k7m2pq"
+            ),
         ),
         (
             replace(RUN, state="stopped", reason="the stop page\nsays no", outcomes={}),
             84,
-            "stopped: nothing was written; 84 left; the stop page says no; "
-            "to go on: wikisweep resume h4wz8c",
+            (
+                "stopped: nothing was written; 84 left; the stop page says no; "
+                "to go on: wikisweep resume h4wz8c"
+            ),
         ),
         (
             replace(RUN, state="stopped", reason="limits: 84 are more than refuse_over: 3"),
             0,
-            "stopped: 80 saved, 1 conflict, 2 failed; limits: 84 are more than refuse_over: 3; "
-            "change the task or its limits, and plan again",
+            (
+                "stopped: 80 saved, 1 conflict, 2 failed; limits: 84 are more than refuse_over: 3; "
+                "change the task or its limits, and plan again"
+            ),
         ),
         (
             replace(RUN, state="stopped", reason="first wikisweep resume bbbbbb"),
@@ -153,24 +161,30 @@ def test_a_run_is_one_line_that_says_what_to_do(run, left, line):
             replace(RUN, reason="at_most: 80 edits at a time"),
             4,
             "",
-            "84 planned, 80 saved, 1 conflict, 2 failed; run h4wz8c done; at_most: 80 edits at a "
-            "time; to go on: wikisweep apply k7m2pq",
+            (
+                "84 planned, 80 saved, 1 conflict, 2 failed; run h4wz8c done; at_most: 80 edits "
+                "at a time; to go on: wikisweep apply k7m2pq"
+            ),
         ),
         (
             PLAN,
             replace(RUN, state="stopped", reason="blocked", outcomes={}),
             84,
             "",
-            "84 planned, nothing written, 84 left; run h4wz8c stopped; blocked; "
-            "to go on: wikisweep resume h4wz8c",
+            (
+                "84 planned, nothing written, 84 left; run h4wz8c stopped; blocked; "
+                "to go on: wikisweep resume h4wz8c"
+            ),
         ),
         (
             PLAN,
             replace(RUN, state="failed", reason="no answer"),
             1,
             "no answer; wikisweep resume h4wz8c goes on",
-            "84 planned, 80 saved, 1 conflict, 2 failed, 1 left; run h4wz8c failed; no answer; "
-            "wikisweep resume h4wz8c goes on",
+            (
+                "84 planned, 80 saved, 1 conflict, 2 failed, 1 left; run h4wz8c failed; no answer; "
+                "wikisweep resume h4wz8c goes on"
+            ),
         ),
         (PLAN, None, 0, "", "nothing to do; 1,000 pages seen"),
         (
