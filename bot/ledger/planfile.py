@@ -26,7 +26,7 @@ from bot.plan import ITEM_KINDS, Plan
 
 FORMAT = 1
 _NAME = "wikisweep plan"
-_LONGEST = 1 << 28  # bytes in a line: a page of two megabytes, twice, each byte escaped, and more
+_LONGEST = 1 << 26  # bytes in a line: a page of two megabytes, twice, each byte escaped, and more
 _LEVEL = 6
 _PARSED = ("versions", "funnel")  # texts of JSON in the ledger, plain JSON in a file
 _GZIP = 16 + zlib.MAX_WBITS  # https://docs.python.org/3/library/zlib.html#zlib.compressobj
