@@ -109,7 +109,7 @@ class Reader:
             if not is_one_page_s(error):
                 raise
             if len(part) == 1:
-                yield [self.unreadable(part[0])]
+                yield [self._with_asked(self.unreadable(part[0]))]
                 return
             middle = len(part) // 2
             yield from self.read(part[:middle])

@@ -107,12 +107,12 @@ class Session:
         """
         with self._lock:
             _ = self.site
-            for mend in (self._forget_token, self._mend_session, self._give_up):
+            mends = iter((self._forget_token, self._mend_session, self._give_up))
+            while True:
                 outcome = self._mended(parameters, writes=True)
                 if not isinstance(outcome, ApiError) or not isinstance(meaning(outcome), NewToken):
-                    break
-                mend(outcome)
-            return outcome
+                    return outcome
+                next(mends)(outcome)
 
     def end_waits(self) -> None:
         """Begin no request and wait for none from now on; takes no lock."""

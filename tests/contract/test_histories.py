@@ -13,7 +13,7 @@ from bot.page import INFO, TEXT, Candidate
 from bot.plan import Edit, Publish
 from bot.site import CATEGORY
 from bot.titles import Title
-from bot.wiki import Backlinks, CategoryMembers, Revision, Sha1, Since
+from bot.wiki import Backlinks, CategoryMembers, Revision, Sha1, Since, Wiki
 from tests.contract.conftest import CORPUS, SITEINFO, TENANTS, live_wiki
 
 SHA1 = Sha1()
@@ -39,13 +39,13 @@ def writable(request):
 
 
 def read(wiki, name, *facets):
-    facets = frozenset({INFO, *facets})
-    [[page]] = wiki.fetch([[Candidate(wiki.site.title(name))]], facets)
+    [[page]] = wiki.fetch([[Candidate(wiki.site.title(name))]], frozenset({INFO, *facets}))
     return page
 
 
 def since(wiki, name, revid=0) -> tuple[Revision, ...]:
-    return read(wiki, name, Since(revid))[Since(revid)]
+    found: tuple[Revision, ...] = read(wiki, name, Since(revid))[Since(revid)]
+    return found
 
 
 def edit(page, after, summary="Bot: a test, é"):
@@ -223,6 +223,7 @@ def test_a_page_deleted_since_it_was_read_is_missing(scratch, scratch_live):
 
 @pytest.mark.parametrize("tenant", TENANTS)
 def test_once_the_end_is_asked_for_nothing_is_asked_any_more(request, tmp_path, tenant):
+    wiki: Wiki
     if tenant == "live":
         wiki = live_wiki(request.getfixturevalue("scratch"))
     else:

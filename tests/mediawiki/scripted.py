@@ -59,7 +59,16 @@ def siteinfo(
     *,
     anonymous: bool = False,
 ) -> dict[str, Any]:
-    names = {0: "", 1: "Talk", 2: "User", 4: "Test", 6: "File", 10: "Template", 14: "Category"}
+    names = {
+        0: "",
+        1: "Talk",
+        2: "User",
+        3: "User talk",
+        4: "Test",
+        6: "File",
+        10: "Template",
+        14: "Category",
+    }
     return {
         "query": {
             "general": {

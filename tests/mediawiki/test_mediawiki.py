@@ -1,10 +1,12 @@
 """The class that the floors above meet."""
 
+import json
+import threading
 from dataclasses import dataclass
 
 import pytest
 
-from bot.errors import NotOffered
+from bot.errors import NotOffered, Unreachable
 from bot.mediawiki import MediaWiki
 from bot.page import INFO, TEXT, Candidate, Facet
 from bot.plan import Edit, Row
@@ -23,7 +25,8 @@ from bot.wiki import (
     Titles,
     Wiki,
 )
-from tests.mediawiki.scripted import SWEEP
+from tests.mediawiki.scripted import SWEEP, Raw, error
+from tests.mediawiki.test_codes import EDIT, SAVED
 
 X = Title(0, "X")
 
@@ -115,3 +118,54 @@ def test_titles_need_no_wiki_at_all():
     assert [len(batch) for batch in one.enumerate(Titles(titles=(X,)))] == [1]
     assert one.requests == 0
     one.close()
+
+
+def test_the_end_of_waits_lets_the_edit_under_way_be_answered(wiki, mediawiki):
+    one = mediawiki(SWEEP)
+    _ = one.site
+    wiki.will(Raw(200, json.dumps(SAVED), stall=0.3))
+    ending = threading.Timer(0.1, one.end_waits)
+    ending.start()
+    assert one.write(EDIT).code == "saved"
+    ending.join()
+    with pytest.raises(Unreachable, match="is asked no more") as ended:
+        one.write(EDIT)
+    assert not ended.value.unsettled
+    assert len(wiki.asked) == 1
+
+
+def test_the_end_of_waits_ends_the_one_under_way_and_nothing_was_sent(wiki, mediawiki, clock):
+    one = mediawiki(SWEEP)
+    _ = one.site
+    clock.wait = lambda _: one.end_waits()
+    wiki.will(error("maxlag"))
+    with pytest.raises(Unreachable, match="is asked no more") as ended:
+        one.write(EDIT)
+    assert not ended.value.unsettled
+    assert one.slowed == 1
+    assert len(wiki.asked) == 1
+
+
+def test_an_edit_whose_answer_is_lost_after_the_end_is_unsettled(wiki, mediawiki):
+    one = mediawiki(SWEEP)
+    _ = one.site
+    wiki.will(Raw(reset=True, stall=0.3))
+    ending = threading.Timer(0.1, one.end_waits)
+    ending.start()
+    with pytest.raises(Unreachable) as ended:
+        one.write(EDIT)
+    ending.join()
+    assert ended.value.unsettled
+
+
+def test_a_lost_session_is_not_mended_after_the_end(wiki, mediawiki, clock):
+    one = mediawiki(SWEEP)
+    _ = one.site
+    clock.time += 3600
+    wiki.will(Raw(200, json.dumps(error("assertuserfailed")), stall=0.3))
+    ending = threading.Timer(0.1, one.end_waits)
+    ending.start()
+    with pytest.raises(Unreachable, match="is asked no more") as ended:
+        one.write(EDIT)
+    ending.join()
+    assert not ended.value.unsettled

@@ -85,7 +85,7 @@ def test_options_become_parameters(wiki, ask, query, parameters):
 def test_all_namespaces_are_no_parameter_at_all(wiki, ask):
     wiki.will({"query": {}}, {"query": {}})
     ask(Backlinks(to=X))
-    ask(Backlinks(to=X, namespaces=(0, 1, 2, 4, 6, 10, 14)))
+    ask(Backlinks(to=X, namespaces=(0, 1, 2, 3, 4, 6, 10, 14)))
     assert not any("blnamespace" in asked.parameters for asked in wiki.asked)
 
 

@@ -1,5 +1,6 @@
 """The retry policy: what, how long, and what is sure to have done nothing."""
 
+import signal
 import threading
 
 import pytest
@@ -135,4 +136,26 @@ def test_a_stopped_clock_wakes_whoever_waits():
     waiting.join(5)
     assert clock.stopped
     assert not waiting.is_alive()
+    assert clock.now() - before < 5
+
+
+def test_a_wait_takes_its_time():
+    clock = Clock()
+    before = clock.now()
+    clock.wait(0.15)
+    clock.wait(-1)
+    assert 0.15 <= clock.now() - before < 5
+
+
+def test_a_clock_may_be_stopped_by_a_signal_in_the_very_thread_that_waits():
+    clock = Clock()
+    known = signal.signal(signal.SIGALRM, lambda *_: clock.stop())
+    try:
+        before = clock.now()
+        signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
+        clock.wait(60)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, known)
+    assert clock.stopped
     assert clock.now() - before < 5

@@ -83,3 +83,24 @@ def test_a_wiki_that_says_little_gets_mediawikis_defaults():
     assert one.article_url == ""
     query["magicwords"] = [{"name": "toc", "aliases": ["__TOC__"]}]
     assert read_site("w", "https", query).redirect_words == ("#REDIRECT",)
+
+
+@pytest.mark.parametrize(
+    ("server", "path", "identity"),
+    [
+        ("https://en.wikipedia.org", "/w", "en.wikipedia.org/w"),
+        ("//en.wikipedia.org", "/w", "en.wikipedia.org/w"),
+        ("http://EN.wikipedia.org:80", "/w/", "en.wikipedia.org/w"),
+        ("https://wiki.example.org:443", "", "wiki.example.org"),
+        ("https://wiki.example.org:80", "", "wiki.example.org:80"),
+        ("http://127.0.0.1:8090", "", "127.0.0.1:8090"),
+        ("http://[::1]:8090", "/w", "[::1]:8090/w"),
+        ("http://[::1", "/w", "api.example.org/w"),
+        ("https://wiki.example.org:many", "", "api.example.org/w"),
+        ("", "/w", "api.example.org/w"),
+    ],
+)
+def test_a_wiki_is_known_by_its_server_and_script_path(server, path, identity):
+    query = siteinfo()["query"]
+    query["general"].update(server=server, scriptpath=path)
+    assert read_site("w", "https", query, "api.example.org/w").identity == identity
