@@ -33,6 +33,8 @@ def save(store: Store, site: Site, edit: Written, now: datetime) -> Outcome:
         return Outcome(code="failed", detail=detail)
     if size > LARGEST_TEXT:
         return Outcome(code="too_big", detail=f"{size} bytes are more than {LARGEST_TEXT}")
+    if edit.title.namespace < 0:
+        return Outcome(code="failed", detail=f"there can be no page {edit.title}")
     with store.change() as connection:
         known = connection.execute(
             "SELECT id, revid, model, redirect, text, timestamp "

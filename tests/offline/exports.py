@@ -31,6 +31,7 @@ class Rev:
 
     def xml(self) -> str:
         id_ = f"<id>{self.id}</id>" if self.id else ""
+        timestamp = f"<timestamp>{self.timestamp}</timestamp>" if self.timestamp else ""
         size = len(self.text.encode())
         text = (
             f'<text bytes="{size}" deleted="deleted" />'
@@ -38,7 +39,7 @@ class Rev:
             else f'<text bytes="{size}" xml:space="preserve">{escape(self.text)}</text>'
         )
         return (
-            f"<revision>{id_}<timestamp>{self.timestamp}</timestamp>"
+            f"<revision>{id_}{timestamp}"
             "<contributor><username>Someone</username><id>7</id></contributor>"
             f"<model>{self.model}</model><format>text/x-wiki</format>{text}{self.slots}</revision>"
         )

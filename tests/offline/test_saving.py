@@ -4,9 +4,9 @@ import pytest
 
 from bot.offline.saving import LARGEST_TEXT
 from bot.page import INFO, TEXT, Candidate
-from bot.plan import Edit, Outcome
+from bot.plan import Edit, Outcome, Publish
 from bot.titles import Title
-from bot.wiki import Backlinks, Categories, RedirectsTo
+from bot.wiki import Backlinks, Categories, RedirectsTo, Since
 from tests.offline.exports import NOON, Entry, Rev
 
 A = Title(0, "A")
@@ -139,3 +139,65 @@ def test_a_redirect_that_only_the_export_could_tell_stays_one(wiki_of):
     assert _names(wiki, RedirectsTo(to=Title(0, "B"))) == ["A"]
     assert _names(wiki, Backlinks(to=Title(0, "C"))) == []
     assert _names(wiki, Backlinks(to=Title(0, "D"))) == ["A"]
+
+
+def _creation(name, after="new", namespace=0):
+    return Publish(
+        title=Title(namespace, name),
+        baserevid=None,
+        read_at=None,
+        before="",
+        after=after,
+        summary="made",
+    )
+
+
+def test_a_page_that_is_made_has_an_id_and_a_revision_of_its_own(wiki_of):
+    wiki = wiki_of({"A": "a", "C": "c"})
+    outcome = wiki.write(_creation("B b", "See [[A]]."))
+    assert outcome == Outcome(code="saved", revid=103, timestamp=NOON)
+    page = _page(wiki, Title(0, "B b"))
+    assert (page.pageid, page.revid, page.text, page.length) == (3, 103, "See [[A]].", 10)
+    assert _names(wiki, Backlinks(to=A)) == ["B b"]
+    assert wiki.write(_creation("B b")).code == "exists"
+    assert wiki.write(_edit("More.", 103, Title(0, "B b"))).code == "saved"
+
+
+def test_the_first_page_of_all_may_be_made(wiki_of):
+    wiki = wiki_of({})
+    assert wiki.write(_creation("A")) == Outcome(code="saved", revid=1, timestamp=NOON)
+    assert _page(wiki).pageid == 1
+
+
+def test_a_page_that_is_made_may_be_a_redirect_and_empty(wiki_of):
+    wiki = wiki_of({"A": "a"})
+    wiki.write(_creation("B", "#REDIRECT [[A]]"))
+    assert _names(wiki, RedirectsTo(to=A)) == ["B"]
+    assert wiki.write(_creation("C", "")).code == "saved"
+    assert _page(wiki, Title(0, "C")).exists
+
+
+def test_no_page_is_made_in_a_namespace_that_holds_none(wiki_of):
+    outcome = wiki_of({"A": "a"}).write(_creation("Special:B", namespace=-1))
+    assert outcome == Outcome(code="failed", detail="there can be no page Special:B")
+
+
+def _since(wiki, revid=0, title=A):
+    [[page]] = wiki.fetch([[Candidate(title)]], frozenset({Since(revid)}))
+    return page[Since(revid)]
+
+
+def test_the_history_begins_with_the_export_and_says_who_edited_here(wiki_of):
+    wiki = wiki_of({"A": "a", "B": "b"})
+    (exported,) = _since(wiki)
+    assert (exported.revid, exported.user, exported.summary) == (101, "", "")
+    wiki.write(_edit("a2"))
+    assert _since(wiki)[0] == exported
+    (ours,) = _since(wiki, 101)
+    assert (ours.revid, ours.parent, ours.user, ours.timestamp) == (103, 101, "Offline", NOON)
+
+
+def test_what_an_export_does_not_tell_is_empty_in_the_history(wiki_of):
+    wiki = wiki_of({}, Entry("A", (Rev("x", 101, timestamp="", deleted=True),), 1))
+    (exported,) = _since(wiki)
+    assert (exported.sha1, exported.timestamp.year) == ("", 1970)

@@ -21,6 +21,7 @@ from bot.wiki import (
     Titles,
     Wiki,
 )
+from tests.offline.exports import entries, export_xml
 
 A = Title(0, "A")
 OFFERED = [
@@ -158,3 +159,13 @@ def test_candidates_without_ids_are_found_by_their_titles(wiki_of):
 def test_nobody_reads_a_notice_on_it(wiki_of):
     with pytest.raises(NotOffered, match="nobody reads a notice on Talk:A"):
         wiki_of({"A": "x"}).post_section("Talk:A", "A heading", "words")
+
+
+def test_its_identity_lasts_as_long_as_its_edits(export_file, open_wiki):
+    path = export_file(*entries({"A": "a"}))
+    one = open_wiki(path).site.identity
+    assert one.startswith("offline:export_xml-")
+    assert open_wiki(path).site.identity == one
+    assert open_wiki(path, name="another").site.identity != one
+    path.write_text(export_xml(*entries({"A": "b"})), encoding="utf-8")
+    assert open_wiki(path).site.identity != one
