@@ -1,5 +1,8 @@
 """Who is shut out by {{bots}} and {{nobots}}."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.wikitext.bots import may_edit
@@ -87,3 +90,21 @@ def test_a_hundred_kilobytes_of_one_piece_are_read_in_a_moment(piece):
 
 def test_the_template_is_looked_for_in_captions_too():
     assert not may_edit("<gallery>\nA.png|{{nobots}}\n</gallery>", "SweepBot")
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "bots.md").read_text("utf-8")
+ROWS = re.findall(r"^\| `(.+)` \| (yes|no) \| [\d and]+ \|$", PAGE, re.MULTILINE)
+
+
+def test_the_document_shows_every_line_of_the_rule():
+    told = " ".join(re.findall(r"^\| `.+` \| (?:yes|no) \| ([\d and]+) \|$", PAGE, re.MULTILINE))
+    rules = re.findall(r"^(\d)\. ", PAGE, re.MULTILINE)
+    assert len(rules) == 8
+    assert set(re.findall(r"\d", told)) == set(rules)
+    assert len(ROWS) == 27
+
+
+@pytest.mark.parametrize(("written", "may"), ROWS)
+def test_the_table_of_the_document_is_true(written, may):
+    text = written.replace(r"\|", "|")
+    assert may_edit(f"An article.\n{text}\n", "SweepBot") == (may == "yes")
