@@ -28,16 +28,20 @@ def shared(mariadb):
     return url
 
 
+@pytest.fixture
+def on_server(shared, mariadb):
+    """The URL of an empty ledger on MariaDB."""
+    tables = [table.name for table in reversed(METADATA.sorted_tables) if table is not SHAPE]
+    mariadb.run(*(f"DELETE FROM shared.`{name}`" for name in tables))
+    return shared
+
+
 @pytest.fixture(params=["sqlite", "mariadb"])
 def where(request, tmp_path):
     """Where an empty ledger is: a path, or a URL."""
     if request.param == "sqlite":
         return tmp_path / "ledger.sqlite"
-    url = request.getfixturevalue("shared")
-    tables = [table.name for table in reversed(METADATA.sorted_tables) if table is not SHAPE]
-    server = request.getfixturevalue("mariadb")
-    server.run(*(f"DELETE FROM shared.`{name}`" for name in tables))
-    return url
+    return request.getfixturevalue("on_server")
 
 
 @pytest.fixture
