@@ -51,9 +51,7 @@ class Moved:
         )
 
     def _reverted(self, edit: Edit) -> bool:
-        if edit.pageid is None:
-            return False
-        made = self._ledger.runs.made(self._wiki.site.identity, [edit.pageid])
+        made = self._ledger.runs.made(self._wiki.site.identity, [edit.pageid or 0])
         return was_made(edit, made)
 
 

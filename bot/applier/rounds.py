@@ -22,10 +22,12 @@ from bot.applier.stops import Fuses, canary_reason
 from bot.errors import Stopped
 from bot.ledger import Ledger
 from bot.page import Page
-from bot.plan import GOOD, Edit, Item, Numbered, Outcome, Plan, Written
+from bot.plan import GOOD, Edit, Outcome, Plan, Written
 from bot.run import Record, Run
 from bot.task import BotSettings, Task
 from bot.wiki import Wiki
+
+_Waiting = tuple[int, Written]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,28 +98,32 @@ class Rounds:
         self._lookout.look()
         for record in opened:
             yield from self._settled(record)
-        left, waiting = self._left(), deque[Numbered]()
+        left, waiting = self._left(), deque[_Waiting]()
         while True:
             waiting.extend(islice(left, max(0, self._at_once() - len(waiting))))
             if not waiting:
                 return
             self._lookout.look()
-            told, pages = self._now(), self._pages.read(one.item.title for one in waiting)
+            told, pages = self._now(), self._pages.read(item.title for _, item in waiting)
             for title in self._pages.reverted(pages):
                 self._fuses.reverted(title.text)
             while waiting and self._now() - told < LOOK_AFTER:
                 self._ending.wait()
                 self._fuses.check()
-                one = waiting.popleft()
-                if self._within_quota(one.item):
-                    yield self._done(one, pages[one.item.title])
+                number, item = waiting.popleft()
+                if self._within_quota(item):
+                    yield self._done(number, item, pages[item.title])
 
-    def _left(self) -> Iterator[Numbered]:
+    def _left(self) -> Iterator[_Waiting]:
         """What is left of the plan; each is asked for when its turn comes, as the quota shrinks."""
         left = self._ledger.runs.left(self._plan.id, pending=self._manner.pending)
-        return (one for one in left if self._within_quota(one.item))
+        return (
+            (one.number, one.item)
+            for one in left
+            if isinstance(one.item, Written) and self._within_quota(one.item)
+        )
 
-    def _within_quota(self, item: Item) -> bool:
+    def _within_quota(self, item: Written) -> bool:
         most = self._task.edit.at_most if self._task else None
         return most is None or self._made < most or not isinstance(item, Edit)
 
@@ -147,10 +153,7 @@ class Rounds:
             sent, outcome = self._delivery.deliver(record.number, record.sent, record)
             yield self._counted(record.number, sent, outcome)
 
-    def _done(self, one: Numbered, page: Page) -> Done:
-        item = one.item
-        if not isinstance(item, Written):
-            raise TypeError(f"item {one.number} of plan {self._plan.id} is a {item.kind}")
+    def _done(self, number: int, item: Written, page: Page) -> Done:
         outcome = self._hindrance(item, page)
         if outcome is None and isinstance(item, Edit) and page.revid != item.baserevid:
             anew = self._moved.anew(item)
@@ -159,10 +162,10 @@ class Rounds:
             else:
                 item = anew
         if outcome is None:
-            item, outcome = self._delivery.deliver(one.number, item)
+            item, outcome = self._delivery.deliver(number, item)
         else:
-            self._delivery.settle(one.number, item, outcome)
-        return self._counted(one.number, item, outcome)
+            self._delivery.settle(number, item, outcome)
+        return self._counted(number, item, outcome)
 
     def _hindrance(self, item: Written, page: Page) -> Outcome | None:
         """Why an item need not even be sent."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.applier.settling import sha1
 from bot.errors import Unreachable
 from bot.offline import OfflineWiki
-from bot.page import INFO, TEXT, Candidate, Facets, Page
-from bot.plan import Edit, Item, Outcome
+from bot.page import INFO, TEXT, Candidate, Facets, FacetValues, Page
+from bot.plan import Edit, Item, Outcome, Publish
 from bot.site import Site
 from bot.titles import Title
 from bot.wiki import CandidateBatch, PageBatch, Query, Revision, Since, Standing
@@ -56,7 +56,9 @@ class Stormy:
 
     def _told(self, page: Page, asked: set[Since]) -> Page:
         known = self.history.get(page.title, [])
-        told = {one: tuple(rev for rev in known if rev.revid > one.revid) for one in asked}
+        told: FacetValues = {
+            one: tuple(rev for rev in known if rev.revid > one.revid) for one in asked
+        }
         return replace(page, facets={**page.facets, **told})
 
     def write(self, item: Item) -> Outcome:
@@ -76,13 +78,13 @@ class Stormy:
         return self.save(item)
 
     def _record(self, item: Item, outcome: Outcome, user: str) -> None:
-        assert isinstance(item, Edit)
+        assert isinstance(item, Edit | Publish)
         assert outcome.revid
         assert outcome.timestamp
         self.history.setdefault(item.title, []).append(
             Revision(
                 revid=outcome.revid,
-                parent=item.baserevid,
+                parent=item.baserevid or 0,
                 user=user,
                 timestamp=outcome.timestamp,
                 sha1=sha1(self.page(item.title.text).text),

@@ -5,6 +5,7 @@ import pytest
 from bot.applier.ending import Ending
 from bot.errors import ApiError, Unreachable
 from bot.plan import Outcome
+from bot.wiki import Revision
 from tests.applier.conftest import codes
 from tests.applier.stormy import answering, lost_reply, lost_request
 from tests.planner.conftest import make_task
@@ -48,7 +49,7 @@ def test_a_second_try_that_meets_the_first_one_is_our_own_edit(one):
 def test_a_conflict_after_a_doubt_may_be_with_ourselves(one):
     def saved_then_conflict(_wiki, item):
         one.wiki.faults.append(answering(Outcome(code="conflict")))
-        hidden = []
+        hidden: list[Revision] = []
 
         def show(_):
             one.wiki.history[item.title] = hidden

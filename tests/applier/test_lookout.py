@@ -110,9 +110,9 @@ def test_a_message_stops_a_run_that_nobody_watches(house):
 
 
 def test_a_message_is_only_told_to_somebody_who_watches(house):
-    house = house(PAGES)
+    house = house({**PAGES, STOP: "run"})
     house.wiki.standing = talking(7)
-    _, done = house.run("bots: {check_every: 1}")
+    _, done = house.run(f"bots: {{stop_page: {STOP}, check_every: 1}}")
     assert codes(done) == ["saved"] * 5
     assert len(house.said) == 1
 

@@ -1,6 +1,11 @@
 """Pages that moved on since the plan: only the very change that was approved is still made."""
 
+from dataclasses import replace
+from typing import Any
+
 from bot.applier import Manner
+from bot.applier.moved import Moved
+from bot.plan import Outcome
 from tests.applier.conftest import AT_ONCE, codes
 from tests.planner.conftest import make_task
 
@@ -106,3 +111,57 @@ def test_with_a_reason_it_is_made_again(house):
     house.wiki.somebody("Page", "Somebody was here.\n" + TEXT)
     _, done = house.apply(late, task, Manner(interval=0))
     assert codes(done) == ["saved"]
+
+
+def test_a_page_that_changes_its_meaning_between_the_look_and_the_save_is_left(house):
+    house = house(PAGES)
+    house.wiki.before_write = lambda _: house.wiki.somebody("Page", TEXT + "one more old line")
+    _, done = house.run()
+    assert codes(done) == ["conflict"]
+    assert len(house.wiki.sent) == 1
+
+
+def test_a_page_that_goes_away_while_it_is_planned_anew_is_missing(house):
+    house = house(PAGES)
+    task = make_task()
+    plan = house.plan(task)
+    house.wiki.somebody("Page", TEXT + "more")
+    [one] = house.ledger.items(plan.id)
+    fetched = house.wiki.fetch
+
+    class Going:
+        """The same wiki, from which the page goes away."""
+
+        def __getattr__(self, name):
+            return getattr(house.wiki, name)
+
+        def fetch(self, wanted, facets):
+            return (
+                [replace(page, exists=False) for page in batch] for batch in fetched(wanted, facets)
+            )
+
+    going: Any = Going()
+    outcome = Moved(task, going, house.ledger).anew(one.item)
+    assert isinstance(outcome, Outcome)
+    assert outcome.code == "missing"
+
+
+def test_without_a_task_nothing_is_planned_anew(house):
+    house = house(PAGES)
+    task = make_task()
+    shown = house.plan(task)
+    back = house.ledger.begin(
+        task=shown.task,
+        task_text="",
+        wiki=shown.wiki,
+        account=shown.account,
+        site=shown.site,
+        versions={},
+        undoes="abcdef",
+    )
+    house.ledger.add(back.id, [one.item for one in house.ledger.items(shown.id)])
+    back = house.ledger.finish(back, shown.funnel, 0, 0.0)
+    house.wiki.somebody("Page", TEXT + "more")
+    run, done = house.apply(back, None)
+    assert codes(done) == ["conflict"]
+    assert (run.state, run.undoes) == ("done", "abcdef")

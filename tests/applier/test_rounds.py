@@ -16,18 +16,18 @@ PAGES = {f"Page {number}": f"old {number}" for number in range(5)}
 def counting(house):
     """How many pages were read at once, by each question of the run."""
     asked = []
-    fetch = house.wiki.fetch
+    real = house.wiki
 
     class Counting:
         """The same wiki."""
 
         def __getattr__(self, name):
-            return getattr(house.wiki, name)
+            return getattr(real, name)
 
         def fetch(self, wanted, facets):
             [batch] = wanted
             asked.append([one.title.text for one in batch])
-            return fetch([batch], facets)
+            return real.fetch([batch], facets)
 
     return Counting(), asked
 

@@ -7,7 +7,8 @@ from tests.applier.conftest import codes
 from tests.applier.stormy import answering
 from tests.planner.conftest import make_task
 
-PAGES = {f"Page {number}": f"old {number}" for number in range(6)}
+STOP = "Testwiki:Stop"
+PAGES = {**{f"Page {number}": f"old {number}" for number in range(6)}, STOP: "run"}
 FAILED = answering(Outcome(code="failed", detail="badformat: no"))
 REFUSED = answering(Outcome(code="refused", detail="abusefilter-disallowed: no"))
 MISSING = answering(Outcome(code="missing"))
@@ -69,7 +70,9 @@ def test_reverts_of_the_runs_own_edits_stop_it(house):
             )
 
     house.wiki.before_write = revert
-    run, done = house.run("limits: {reverts: 2}\nbots: {check_every: 2}")
+    run, done = house.run(
+        "limits: {reverts: 2}\nbots: {stop_page: 'Testwiki:Stop', check_every: 2}"
+    )
     assert run.state == "stopped"
     assert run.reason.startswith("limits: 2 of this run's edits were reverted (Page 1, Page 2)")
     assert len(done) == 4
@@ -84,7 +87,9 @@ def test_other_edits_of_the_same_pages_are_no_reverts(house):
             house.wiki.somebody(f"Page {number - 1}", "quite another text")
 
     house.wiki.before_write = edit
-    run, done = house.run("limits: {reverts: 1}\nbots: {check_every: 1}")
+    run, done = house.run(
+        "limits: {reverts: 1}\nbots: {stop_page: 'Testwiki:Stop', check_every: 1}"
+    )
     assert (run.state, len(done)) == ("done", 6)
 
 
@@ -102,18 +107,18 @@ def test_a_resumed_run_remembers_what_it_saved(house):
 
 def test_a_page_deleted_since_is_no_revert(house):
     house = house(PAGES)
-    task = make_task("limits: {reverts: 1}\nbots: {check_every: 1}")
+    task = make_task("limits: {reverts: 1}\nbots: {stop_page: 'Testwiki:Stop', check_every: 1}")
     plan = house.plan(task)
-    fetch = house.wiki.fetch
+    real = house.wiki
 
     class Gone:
         """The same wiki, on which Page 0 is gone."""
 
         def __getattr__(self, name):
-            return getattr(house.wiki, name)
+            return getattr(real, name)
 
         def fetch(self, wanted, facets):
-            for batch in fetch(wanted, facets):
+            for batch in real.fetch(wanted, facets):
                 yield [
                     replace(one, exists=False) if one.title.text == "Page 0" else one
                     for one in batch
@@ -126,3 +131,13 @@ def test_a_page_deleted_since_is_no_revert(house):
     house.wiki = Gone()
     run, done = house.apply(plan, task, resume=applying.run)
     assert (run.state, len(done)) == ("done", 5)
+
+
+def test_an_edit_that_the_wiki_merged_is_not_watched(house):
+    house = house(PAGES)
+    merged = answering(Outcome(code="saved", revid=1, merged=True))
+    house.wiki.faults.append(merged)  # its page stays as it was before: that is no revert
+    run, done = house.run(
+        "limits: {reverts: 1}\nbots: {stop_page: 'Testwiki:Stop', check_every: 1}"
+    )
+    assert (run.state, len(done)) == ("done", 6)
