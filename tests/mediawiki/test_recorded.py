@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import ApiError, BotError
 from bot.page import INFO, TEXT, Candidate
-from bot.plan import Edit
+from bot.plan import Edit, Publish
 from bot.titles import Title
 from bot.wiki import (
     REDIRECT_FLAG,
@@ -20,6 +20,8 @@ from bot.wiki import (
     CategoryMembers,
     RawList,
     RedirectsTo,
+    Sha1,
+    Since,
     Titles,
 )
 
@@ -274,3 +276,28 @@ def test_an_edit_saved_conflicting_and_changing_nothing(recorded):
         summary="Bot: record",
     )
     assert wiki.write(stale).code == "conflict"
+
+
+def test_a_standing_and_a_report_with_its_history(recorded):
+    wiki = recorded()
+    standing = wiki.look(Title(2, "User:SweepBot/Stop"))
+    assert standing.account == wiki.site.account
+    assert (standing.block, standing.messages) == ("", False)
+    assert standing.stop_page.exists
+    name = Title(2, "User:SweepBot/Recorded")
+    ((page,),) = wiki.fetch([[Candidate(name)]])
+    report = Publish(
+        title=name,
+        baserevid=None,
+        read_at=page.read_at,
+        before="",
+        after="A report.",
+        summary="Bot: record",
+    )
+    outcome = wiki.write(report)
+    assert outcome.code == "saved"
+    assert wiki.write(report).code == "exists"
+    ((page,),) = wiki.fetch([[Candidate(name)]], frozenset({TEXT, Sha1(), Since(0)}))
+    (made,) = page[Since(0)]
+    assert (made.revid, made.user, made.summary) == (outcome.revid, "SweepBot", "Bot: record")
+    assert made.sha1 == page[Sha1()]
