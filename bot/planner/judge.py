@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.errors import BotError, NotOffered, Runaway, UsageError
 from bot.page import INFO, NOTHING, TEXT, AnyFacet, Candidate, Facets, FacetValues, Page
 from bot.plan import Edit, Item, Skip
+from bot.planner.named import named_page
 from bot.plugin import Filter, Plugin
 from bot.render import is_template, render_summary
 from bot.site import Site
@@ -37,7 +38,7 @@ class _Dropped(Exception):
 class Judge:
     """One task on one site, made ready: filters in the order of their cost, needs added up.
 
-    Raises UsageError where an option or the summary does not fit the site.
+    Raises UsageError where an option, the stop page or the summary does not fit the site.
     """
 
     def __init__(self, task: Task, site: Site) -> None:
@@ -48,6 +49,8 @@ class Judge:
                 plugin.fits(site)
             except UsageError as error:
                 raise UsageError(f"{task.file}: `{plugin.yaml_name}`: {error}") from error
+        if task.bots.stop_page is not None:
+            named_page(task, "bots.stop_page", task.bots.stop_page, site)
         ordered = sorted(task.where, key=lambda one: _cost(one.needs(site)))
         self._titles = [one for one in ordered if one.needs(site) == NOTHING]
         self._early = [one for one in ordered if one.needs(site) <= _EARLY]

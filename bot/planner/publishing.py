@@ -13,6 +13,7 @@ from bot.errors import UsageError
 from bot.ledger import Ledger
 from bot.page import INFO, TEXT, WIKITEXT, Candidate, Page
 from bot.plan import Notice, Plan, Publish, Row
+from bot.planner.named import named_page
 from bot.render import Report, render_report, render_summary, report_format
 from bot.site import Site
 from bot.task import Publication, Task
@@ -22,6 +23,7 @@ from bot.wikitext.bots import may_edit
 from bot.wikitext.saved import as_saved
 
 NOT_PUBLISHED: Final = "not_published"
+_KEY: Final = "publish.page"
 _FORMAT: Final = report_format("report.wiki")
 _PLAIN: Final = "Report of the task {task}: {rows:,} {noun}"
 _SCRIPTS: Final = (".css", ".js", ".json")
@@ -89,15 +91,11 @@ class Publishing:
                 yield self._item(page, before, report)
 
     def _add(self, place: Publication, written: str) -> None:
-        where = f"{self._task.file}: `publish.page`"
-        try:
-            title = self._site.title(written)
-        except UsageError as error:
-            raise UsageError(f"{where}: {error}") from error
-        if title.namespace < 0:
-            raise UsageError(f"{where}: {title} is no page that can be edited")
+        title = named_page(self._task, _KEY, written, self._site)
         if title in self._places:
-            raise UsageError(f"{where}: {title} is named twice; a page holds one report")
+            raise UsageError(
+                f"{self._task.file}: `{_KEY}`: {title} is named twice; a page holds one report"
+            )
         self._places[title] = place
         self._summary(title, rows=0)
 
