@@ -18,6 +18,7 @@ from bot.cli.endings import printable
 from bot.cli.status import Status, counted, lasting
 from bot.errors import UsageError
 from bot.plan import Decision, Plan
+from bot.render.reasons import notice_words
 from bot.run import Run
 from bot.site import Site
 from bot.task import Task
@@ -94,6 +95,8 @@ class Overview:
             reason = f": {self.resume.reason}" if self.resume.reason else ""
             yield f"run {self.resume.id} goes on; it was {_was(self.resume)}{reason}"
         yield "; ".join(self._counts())
+        for code, count in sorted(plan.funnel.noticed.items()):
+            yield f"{counted(count, 'page')} to note: {notice_words(code)} [{code}]"
         if self.now < self.left + self.unsettled:
             yield f"at_most: {self.now:,} of them at a time"
         if self.interval:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.diff import Hunk
 from bot.page import Candidate
-from bot.plan import Notice, Numbered, Plan
+from bot.plan import Notice, Numbered, Plan, Row
 from bot.render.excerpt import Piece, Shown, excerpt
 from bot.render.harmless import harmless, one_line
 from bot.render.reasons import notice_words, reason_words
@@ -76,6 +76,7 @@ class TextView:
         values = {
             "plan": plan,
             "items": sum(plan.funnel.items.values()),
+            "writable": bool(plan.funnel.items.keys() - {Row.kind}),
             "faults": shown,
             "more_faults": len(faults) - len(shown),
             "notices": {code: _notices(plan, code) for code in plan.funnel.noticed},

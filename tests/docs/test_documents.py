@@ -14,9 +14,10 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("dev
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]\[]*\]\(([^)\s]+)\)")
 FILE = re.compile(r"# (\S+\.yaml)\n")
+ID = re.compile(r"\b(?:[Pp]lan|[Rr]un) ([b-z2-9]{6})\b")
 # What differs from run to run: a plan's id, how long it took, the day.
 VARYING = [
-    (re.compile(r"\b([Pp]lan|show) [b-z2-9]{6}\b"), r"\1 ID"),
+    (re.compile(r"\b([Pp]lan|[Rr]un|show|apply|resume) [b-z2-9]{6}\b"), r"\1 ID"),
     (re.compile(r"^[b-z2-9]{6}  \d{4}-\d\d-\d\d \d\d:\d\d", re.MULTILINE), "ID  WHEN"),
     (re.compile(r"\bin \d+\.\d s\b"), "in N s"),
     (re.compile(r'"plan": "\w{6}"'), '"plan": "ID"'),
@@ -53,11 +54,14 @@ def test_a_command_prints_what_the_document_shows(document, session, tmp_path, m
     for text in blocks(document, "yaml"):
         if name := FILE.match(text):
             (tmp_path / name[1]).write_text(text)
+    ids: dict[str, str] = {}  # those of the document and those that they are today
     for command, shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", session, re.MULTILINE):
         program, *arguments = shlex.split(command)
         assert program == "wikisweep"
-        run(arguments)
-        assert settled(capsys.readouterr().out) == settled(shown)
+        run([ids.get(one, one) for one in arguments])
+        printed = capsys.readouterr().out
+        assert settled(printed) == settled(shown)
+        ids.update(zip(ID.findall(shown), ID.findall(printed), strict=True))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -174,7 +174,8 @@ def test_a_summary_says_where_every_page_went_and_what_comes_next(sample):
         "      1 left out: a pattern took too long on the page [runaway]\n"
         "          e.g. S\n"
         "        ! S: (a+)+ took 2 s\n"
-        "3 items in plan bcdfgh, nothing written to the wiki; again: wikisweep show bcdfgh\n"
+        "3 items in plan bcdfgh; to carry it out: wikisweep apply bcdfgh; "
+        "again: wikisweep show bcdfgh\n"
     )
 
 
@@ -198,7 +199,7 @@ def test_a_plan_of_rows_alone_has_nothing_to_apply(sample):
     assert shown.splitlines()[1:] == [
         "      1 page seen, with 1 request in 1.2 s",
         "      1 planned: 1 row",
-        "1 item in plan bcdfgh, nothing written to the wiki; again: wikisweep show bcdfgh",
+        "1 item in plan bcdfgh; again: wikisweep show bcdfgh",
     ]
 
 
