@@ -12,7 +12,7 @@ KILLED: Final = 350  # edits of the run that is killed
 KILLS: Final = 200
 SHARED: Final = 150  # edits while others edit, too
 REVERTED: Final = 60  # edits of which people revert some
-SIGNALLED: Final = 25  # edits of each run that a signal ends
+SIGNALLED: Final = 16  # edits of each run that a signal ends
 FAMILIES: Final = {
     "Faulty": FAULTY,
     "Killed": KILLED,

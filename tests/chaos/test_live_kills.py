@@ -117,12 +117,14 @@ def test_a_run_that_is_killed_over_and_over_makes_every_edit_once(
     since = agreement.now()
     commands = behind_proxy(seed=SEED)
     proxy, reaper = commands.proxy, Reaper(commands.proxy)
-    plan = commands.plan(towns.task("Killed", "bots: {check_every: 50}\n"))
+    plan = commands.plan(towns.task("Killed", check_every=50))
     proxy.mix = CUTS
     died: Counter[str] = Counter()
-    run = ""
+    run, lives = "", 0
     with commands.warmed():
         while died.total() < KILLS and len(proxy.saved) < KILLED:
+            lives += 1
+            assert lives < 2 * KILLS, commands.told.read_text()[-2000:]
             budget = (KILLED - len(proxy.saved)) / (KILLS - died.total())
             death = dice.choice([one for one in DEATHS if budget > 1 or not one.spends])
             again = ("resume", run) if run and dice.random() < 0.7 else ("apply", plan)
@@ -136,8 +138,10 @@ def test_a_run_that_is_killed_over_and_over_makes_every_edit_once(
             else:
                 assert code in {0, 1}, commands.told.read_text()[-2000:]
             run = run or newest(commands, plan)
-    print(f"{SEED=}: {died}, {proxy.requests} requests, {proxy.did}")  # noqa: T201 - on failure
+    print(f"{SEED=}: {lives} lives, {died}, {proxy.requests} requests, {proxy.did}")  # noqa: T201 - on failure
     assert died.total() >= KILLS
+    assert "Traceback" not in commands.told.read_text()
+    assert "a bug" not in commands.told.read_text()
     assert len(died) == len(DEATHS), "each kind of death came"
     proxy.mix = Mix()
     for _ in range(LAST):

@@ -103,7 +103,7 @@ def visits(dice: random.Random, people: list[Person]) -> list[Visit]:
 def test_no_edit_of_anybody_else_is_overwritten(behind_proxy: Callable[..., Commands], people):
     since = agreement.now()
     commands = behind_proxy(Mix(writes={faults.RESET_AFTER: 0.05}), SEED)
-    plan = commands.plan(towns.task("Shared", "bots: {check_every: 25}\n"))
+    plan = commands.plan(towns.task("Shared", check_every=25))
     # Another account, and our very own one in a session of its own.
     crowd_of = [people("Plain", "hand"), people("SweepBot", "small")]
     with ThreadPoolExecutor(1) as workers:
@@ -157,7 +157,7 @@ def made(histories: Histories) -> Counter[str]:
 def test_what_people_revert_is_not_made_again(behind_proxy: Callable[..., Commands], people):
     since = agreement.now()
     commands = behind_proxy(seed=SEED)
-    task = towns.task("Reverted", f"limits: {{reverts: {BY_HAND}}}\nbots: {{check_every: 10}}\n")
+    task = towns.task("Reverted", limits=f"reverts: {BY_HAND}", check_every=10)
     plan = commands.plan(task)
     titles = towns.titles("Reverted", REVERTED)
     critic = Critic(people("Plain", "hand"), set(titles[::6]))
@@ -184,13 +184,13 @@ def test_what_people_revert_is_not_made_again(behind_proxy: Callable[..., Comman
 def test_a_run_stops_when_people_revert_its_edits(behind_proxy: Callable[..., Commands], people):
     since = agreement.now()
     commands = behind_proxy(seed=SEED)
-    plan = commands.plan(towns.task("Fused", "limits: {reverts: 3}\nbots: {check_every: 10}\n"))
+    plan = commands.plan(towns.task("Fused", limits="reverts: 3", check_every=10))
     titles = towns.titles("Fused", REVERTED)
     critic = Critic(people("Plain", "hand"), {titles[1], titles[4], titles[12], titles[40]})
     commands.proxy.watch = critic.watch
-    code, _, err = commands.run("apply", plan, "--yes")
-    assert code == 3
-    assert "3 of this run's edits were reverted" in err
+    code, out, err = commands.run("apply", plan, "--yes")
+    assert code == 3, err
+    assert "3 of this run's edits were reverted" in out + err
     assert critic.reverted == {titles[1], titles[4], titles[12]}
     assert list(made(people().histories(since, "Fused "))) == titles[:20]
     with commands.ledger() as ledger:

@@ -4,6 +4,7 @@ from devwiki.build_corpus import export_xml
 from devwiki.corpus import page
 
 SUMMARY = "Bot: color as America spells it"
+STOP_PAGE = "User:SweepBot/Stop"
 OLD, NEW = "colour", "color"
 
 
@@ -45,15 +46,18 @@ def changed_once(before: str) -> set[str]:
 
 
 def export(families: dict[str, int]) -> str:
-    """All towns as an export for MediaWiki."""
+    """All towns and the stop page as an export for MediaWiki."""
     names = [name for family, count in families.items() for name in titles(family, count)]
-    return "".join(export_xml([page(name, text(name)) for name in names]))
+    pages = [page(STOP_PAGE, "run"), *(page(name, text(name)) for name in names)]
+    return "".join(export_xml(pages))
 
 
-def task(family: str, more: str = "") -> str:
-    """The task file that edits a family; `more` is further keys."""
+def task(family: str, *, limits: str = "", check_every: int = 100) -> str:
+    """The task file that edits a family, and looks at its stop page after so many edits."""
     return (
         f"for_each: {{all_pages: {{prefix: '{family} '}}}}\n"
         f"do: [{{replace: {{find: {OLD}, with: {NEW}}}}}]\n"
-        f"edit: {{summary: '{SUMMARY}'}}\n{more}"
+        f"edit: {{summary: '{SUMMARY}'}}\n"
+        f"bots: {{stop_page: '{STOP_PAGE}', check_every: {check_every}}}\n"
+        f"{f'limits: {{{limits}}}' if limits else ''}\n"
     )
