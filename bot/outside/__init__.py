@@ -57,18 +57,21 @@ class Outside:
             os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
             draft.unlink()
 
-    def write(self, path: str, pieces: Iterable[str], *, private: bool = False) -> Path:
-        """Write a text file whole or not at all, folders made as needed; raises UsageError.
+    def write(
+        self, path: str, pieces: Iterable[str] | Iterable[bytes], *, private: bool = False
+    ) -> Path:
+        """Write a file whole or not at all, folders made as needed; raises UsageError.
 
-        The pieces are written as they come. What stood there before stays until all is written;
-        a device or pipe is written to as it is. `private` is for its owner's eyes only.
+        Text is written as UTF-8, piece by piece as it comes. What stood there before stays until
+        all is written; a device or pipe is written to as it is. `private` is for its owner's eyes
+        only.
         """
         full = self._full(path)
         with _told(full):
             full.parent.mkdir(parents=True, exist_ok=True)
             if full.exists() and not full.is_file() and not full.is_dir():
-                with full.open("w", encoding="utf-8", newline="") as file:
-                    file.writelines(pieces)
+                with full.open("wb") as file:
+                    file.writelines(map(_bytes, pieces))
             else:
                 _replace(full.resolve(), pieces, _PRIVATE if private else _PUBLIC)
         return full
@@ -95,15 +98,19 @@ def _draft(folder: Path) -> Path:
     return folder / f".wikisweep-{secrets.token_hex(4)}"
 
 
-def _replace(path: Path, pieces: Iterable[str], mode: int) -> None:
+def _bytes(piece: str | bytes) -> bytes:
+    return piece.encode() if isinstance(piece, str) else piece
+
+
+def _replace(path: Path, pieces: Iterable[str] | Iterable[bytes], mode: int) -> None:
     """Write beside the file, then put that in its place, with the rights that it had."""
     draft = _draft(path.parent)
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "wb") as file:
             if path.is_file():
                 os.fchmod(file.fileno(), path.stat().st_mode & 0o777)
-            file.writelines(pieces)
+            file.writelines(map(_bytes, pieces))
         draft.replace(path)
     except BaseException:
         draft.unlink(missing_ok=True)

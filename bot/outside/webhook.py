@@ -35,7 +35,7 @@ def post_json(
 
     `seconds` is for the connection, and as much for the answer.
     """
-    place = f"the webhook at {host_of(url)}"
+    place = host_of(url)
     sent = {
         "User-Agent": f"wikisweep/{__version__}",
         "Content-Type": "application/json; charset=utf-8",

@@ -54,7 +54,7 @@ def test_any_good_answer_will_do(status):
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
 def test_a_bad_answer_is_told_and_nothing_is_sent_again(status):
     with http_sink(status=status) as sink:
-        assert fault(sink.url) == f"the webhook at 127.0.0.1: answers with HTTP {status}"
+        assert fault(sink.url) == f"127.0.0.1: answers with HTTP {status}"
     assert len(sink.posted) == 1
 
 
@@ -62,7 +62,7 @@ def test_a_bad_answer_is_told_and_nothing_is_sent_again(status):
 def test_headers_are_carried_to_no_other_place(status):
     with http_sink() as elsewhere:
         with http_sink(status=status, headers={"Location": elsewhere.url}) as sink:
-            assert fault(sink.url) == f"the webhook at 127.0.0.1: answers with HTTP {status}"
+            assert fault(sink.url) == f"127.0.0.1: answers with HTTP {status}"
         assert elsewhere.posted == []
 
 
@@ -76,18 +76,18 @@ def test_what_netrc_has_for_the_host_is_not_sent(tmp_path, monkeypatch):
 
 def test_a_silent_server_is_waited_for_only_so_long():
     with http_sink(silent=True) as sink:
-        assert fault(sink.url, seconds=0.1) == "the webhook at 127.0.0.1: no answer within 0.1 s"
+        assert fault(sink.url, seconds=0.1) == "127.0.0.1: no answer within 0.1 s"
     with silent_server() as port:
         assert "no answer within 0.1 s" in fault(f"http://127.0.0.1:{port}/", seconds=0.1)
 
 
 def test_nobody_at_the_port_is_told():
     told = fault(f"http://127.0.0.1:{free_port()}/")
-    assert told == "the webhook at 127.0.0.1: cannot be reached"
+    assert told == "127.0.0.1: cannot be reached"
 
 
 def test_an_unknown_host_is_told():
-    assert fault("https://no.invalid/") == "the webhook at no.invalid: cannot be reached"
+    assert fault("https://no.invalid/") == "no.invalid: cannot be reached"
 
 
 def test_a_server_that_hangs_up_is_told():
@@ -98,7 +98,7 @@ def test_a_server_that_hangs_up_is_told():
 def test_https_with_a_server_that_speaks_plainly_is_told():
     with http_sink() as sink:
         told = fault(sink.url.replace("http:", "https:"))
-    assert told == "the webhook at 127.0.0.1: no safe connection (TLS)"
+    assert told == "127.0.0.1: no safe connection (TLS)"
     assert sink.posted == []
 
 
@@ -113,7 +113,7 @@ def test_a_proxy_that_is_not_there_is_told(monkeypatch):
 def test_a_header_that_cannot_be_sent_is_not_shown(value):
     with http_sink() as sink:
         told = fault(sink.url, {"Authorization": value})
-    assert told == "the webhook at 127.0.0.1: a header holds what no header can"
+    assert told == "127.0.0.1: a header holds what no header can"
     assert sink.posted == []
 
 

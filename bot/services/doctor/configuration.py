@@ -11,9 +11,7 @@ from bot.config import (
     Config,
     Email,
     OAuth1,
-    OAuth2,
     Secret,
-    TalkPage,
     Way,
     Webhook,
     WikiSettings,
@@ -71,25 +69,15 @@ def _contact(config: Config) -> Check:
 
 def _of_login(wiki: WikiSettings) -> list[Secret]:
     login = wiki.login if isinstance(wiki, ApiWiki) else None
-    match login:
-        case BotPassword():
-            return [login.password]
-        case OAuth1():
-            return [
-                *(login.consumer_token, login.consumer_secret),
-                *(login.access_token, login.access_secret),
-            ]
-        case OAuth2():
-            return [login.token]
-        case None:
-            return []
+    if isinstance(login, BotPassword):
+        return [login.password]
+    if isinstance(login, OAuth1):
+        consumer = [login.consumer_token, login.consumer_secret]
+        return [*consumer, login.access_token, login.access_secret]
+    return [login.token] if login else []
 
 
 def _of_way(way: Way) -> list[Secret]:
-    match way:
-        case Email():
-            return [way.password] if way.password else []
-        case Webhook():
-            return [way.url, *way.headers.values()]
-        case TalkPage():
-            return []
+    if isinstance(way, Email):
+        return [way.password] if way.password else []
+    return [way.url, *way.headers.values()] if isinstance(way, Webhook) else []

@@ -4,6 +4,7 @@ The rules are those of API:Etiquette, Manual:Bot passwords, Manual:Maxlag parame
 of MediaWiki's own GrantPermissions.
 """
 
+import math
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
@@ -145,7 +146,8 @@ def rate(wiki: ApiWiki, told: Checkup) -> Check:
     message = f"{hits:,} edits in {seconds} s are allowed; {ours}"
     least = seconds / hits if hits else float(seconds)
     if wiki.edit_interval < least:
-        remedy = f"write `edit_interval: {least:.3g}` or more under {wiki.name} in the config"
+        enough = math.ceil(least * 10) / 10
+        remedy = f"write `edit_interval: {enough:g}` or more under {wiki.name} in the config"
         return Check("rate", "warning", message, remedy)
     return Check("rate", "ok", message)
 

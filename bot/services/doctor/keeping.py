@@ -13,7 +13,11 @@ _FULL: Final = 10 << 20
 
 def check_ledger(ledger: Ledger) -> Iterator[Check]:
     """What an open ledger is; raises BotError where it does not answer."""
-    told = condition(ledger.database)
+    yield from judge_ledger(condition(ledger.database))
+
+
+def judge_ledger(told: Condition) -> Iterator[Check]:
+    """What there is to say of a ledger in this condition."""
     yield _usable(told)
     if told.free is not None:
         yield _room(told.free)

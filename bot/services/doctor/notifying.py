@@ -7,7 +7,7 @@ from bot.config import Config, Notify, TalkPage
 from bot.config.ways import OCCASIONS
 from bot.errors import BotError, UsageError
 from bot.services.doctor.check import Check
-from bot.services.notices import name_of, of_test, send, talk_wiki
+from bot.services.notices import kind_of, name_of, of_test, send, talk_wiki
 from bot.site import Site
 
 
@@ -24,13 +24,12 @@ def check_notify(
         message = "none: how a run ends is told on its standard error alone"
         yield Check("notify", "warning" if scheduled else "ok", message, remedy * scheduled)
     for one in config.notify:
+        when = ", ".join(name for name in OCCASIONS if name in one.on)
         try:
             _check_way(one, config, wiki, sites)
-        except BotError as error:
-            yield Check("notify", "wrong", f"{name_of(one.way)}: {error}")
-        else:
-            when = ", ".join(name for name in OCCASIONS if name in one.on)
             yield Check("notify", "ok", f"{name_of(one.way)} on {when}")
+        except BotError as error:
+            yield Check("notify", "wrong", f"{kind_of(one.way)}: {error}")
 
 
 def _check_way(one: Notify, config: Config, wiki: str, sites: Mapping[str, Site]) -> None:
@@ -49,7 +48,7 @@ def send_tests(config: Config, wiki: str, state: Path) -> Iterator[Check]:
         try:
             send(one.way, of_test(wiki), config, state)
         except BotError as error:
-            yield Check("send_test", "wrong", f"{name_of(one.way)}: {error}")
+            yield Check("send_test", "wrong", f"{kind_of(one.way)}: {error}")
         else:
             remedy = "see whether it has come"
             yield Check("send_test", "ok", f"{name_of(one.way)}: a test notice was taken", remedy)

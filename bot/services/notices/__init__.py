@@ -9,10 +9,11 @@ from pathlib import Path
 from bot.config import Config
 from bot.errors import BotError
 from bot.services.notices.notice import Notice, of_failure, of_run, of_task, of_test
-from bot.services.notices.sending import name_of, send, talk_wiki
+from bot.services.notices.sending import kind_of, name_of, send, talk_wiki
 
 __all__ = [
     "Notice",
+    "kind_of",
     "name_of",
     "notify",
     "of_failure",
@@ -41,6 +42,6 @@ def notify(config: Config, notice: Notice, state: Path, say: Callable[[str], Non
         try:
             send(one.way, notice, config, state)
         except BotError as error:
-            say(f"the notice by {name_of(one.way)} was not sent: {error}")
+            say(f"the notice by {kind_of(one.way)} was not sent: {error}")
         except Exception as error:  # noqa: BLE001 - a bug here must not make a good run a failed one
-            say(f"the notice by {name_of(one.way)} was not sent: a bug ({type(error).__name__})")
+            say(f"the notice by {kind_of(one.way)} was not sent: a bug ({type(error).__name__})")

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.config import ApiWiki, Config, Email, TalkPage, Way, Webhook
 from bot.config.notifying import webhook_fault
-from bot.errors import BotError, UsageError
+from bot.errors import UsageError
 from bot.mediawiki import Patience
 from bot.outside.bounded import within
 from bot.outside.mail import MailServer, send_mail
@@ -38,12 +38,19 @@ def send(way: Way, notice: Notice, config: Config, state: Path) -> None:
         within(SECONDS, lambda: _write(way, notice, config, state))
 
 
+def kind_of(way: Way) -> str:
+    """What the way is called before an error, which itself says where."""
+    if isinstance(way, Email):
+        return "mail"
+    return "webhook" if isinstance(way, Webhook) else f"talk page {way.page}"
+
+
 def name_of(way: Way) -> str:
-    """What the way is called in messages; of a webhook's address only its host is shown."""
+    """The way and where it leads; of a webhook's address only its host, if that is known."""
     if isinstance(way, Email):
         return f"mail to {', '.join(way.to)}"
     if isinstance(way, Webhook):
-        return f"webhook at {_host(way)}"
+        return f"webhook at {host_of(way.url.reveal())}"
     return f"talk page {way.page}{f' on {way.wiki}' if way.wiki else ''}"
 
 
@@ -67,10 +74,3 @@ def _write(way: TalkPage, notice: Notice, config: Config, state: Path) -> None:
         wiki.post_section(way.page, heading(notice), wikitext(notice))
     finally:
         wiki.close()
-
-
-def _host(way: Webhook) -> str:
-    try:
-        return host_of(way.url.reveal())
-    except BotError:
-        return "an address that is not there"

@@ -19,7 +19,7 @@ from bot.config import (
     Webhook,
 )
 from bot.errors import BotError, UsageError
-from bot.services.notices import name_of, notify, of_run, of_test, send, talk_wiki
+from bot.services.notices import kind_of, name_of, notify, of_run, of_test, send, talk_wiki
 from bot.services.notices.wording import subject
 from tests.mediawiki.scripted import Raw, ScriptedWiki
 from tests.outside.mailbox import PASSWORD, USER, mail_server
@@ -134,10 +134,10 @@ def test_what_fails_on_one_way_is_told_and_the_others_are_taken(tmp_path, wiki, 
         notify(config(*ways, testwiki=real(wiki)), STOPPED, tmp_path, said.append)
     assert len(sink.posted) == 1
     assert [line.partition(" was not sent: ")[0] for line in said] == [
-        "the notice by mail to you@example.org",
-        "the notice by mail to you@example.org",
-        "the notice by webhook at 127.0.0.1",
-        "the notice by webhook at 127.0.0.1",
+        "the notice by mail",
+        "the notice by mail",
+        "the notice by webhook",
+        "the notice by webhook",
         "the notice by talk page User:No talk",
         "the notice by talk page User talk:Lost",
     ]
@@ -156,8 +156,8 @@ def test_a_secret_that_is_not_there_is_told(tmp_path, said, monkeypatch):
     notify(config(way), STOPPED, tmp_path, said.append)
     (line,) = said
     assert line == (
-        "the notice by webhook at an address that is not there was not sent: the environment "
-        "variable NO_SUCH_HOOK is not set; a secret should be in it"
+        "the notice by webhook was not sent: the environment variable NO_SUCH_HOOK is not set; a "
+        "secret should be in it"
     )
 
 
@@ -178,7 +178,7 @@ class Broken(Secret):
 def test_a_bug_on_the_way_changes_nothing(tmp_path, said):
     way = replace(by_mail(25), password=Broken("x"))
     notify(config(way), STOPPED, tmp_path, said.append)
-    assert said == ["the notice by mail to you@example.org was not sent: a bug (RuntimeError)"]
+    assert said == ["the notice by mail was not sent: a bug (RuntimeError)"]
 
 
 def test_a_talk_page_needs_a_real_wiki_with_a_login(wiki, tmp_path):
@@ -197,6 +197,7 @@ def test_a_talk_page_needs_a_real_wiki_with_a_login(wiki, tmp_path):
 
 def test_a_way_is_called_by_what_may_be_shown():
     assert name_of(TalkPage("User talk:Me", "w")) == "talk page User talk:Me on w"
+    assert kind_of(TalkPage("User talk:Me", "w")) == "talk page User talk:Me"
     assert name_of(TalkPage("User talk:Me")) == "talk page User talk:Me"
     assert name_of(Webhook(Secret(f"https://h.example.org/{TOKEN}"))) == "webhook at h.example.org"
 
