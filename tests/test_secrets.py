@@ -116,6 +116,8 @@ WRONG: dict[str, list[Reply]] = {
     "refused": [error("mwoauth-invalid-authorization", "The authorization is not valid")],
     "not a wiki": [Raw(200, "<html>Welcome</html>")],
     "forbidden": [Raw(403, "Please set a user-agent")],
+    "password echoed": [Raw(403, f"<p>Forbidden: lgpassword={BOT}&amp;x</p>")],
+    "token echoed": [Raw(403, f"Forbidden\nAuthorization: Bearer {TOKEN}\n")],
     "hung up": [Raw(reset=True)] * 20,
 }
 
@@ -126,6 +128,8 @@ WRONG: dict[str, list[Reply]] = {
         ("bot_password", "text", "refused"),
         ("bot_password", "env", "not a wiki"),
         ("bot_password", "file", "forbidden"),
+        ("bot_password", "env", "password echoed"),
+        ("oauth2", "file", "token echoed"),
         ("oauth2", "env", "refused"),
         ("oauth2", "file", "not a wiki"),
         ("oauth2", "text", "hung up"),
@@ -143,6 +147,19 @@ def test_a_login_that_fails_shows_no_secret(home, scripted, kind, origin, reply)
     config(traces, wikis={"w": {"api": scripted.api, **login(traces, kind, origin)}})
     traces.environment["WIKISWEEP_STATE"] = str(home / "state")
     traces.run("list", "titles", "A", "--debug", code=1, words="Traceback")
+    assert traces.found() == []
+
+
+def test_a_wiki_that_quotes_the_password_it_refuses_is_not_quoted(home, scripted):
+    scripted.startup = False
+    scripted.will(
+        {"query": {"tokens": {"logintoken": "l+\\"}}},
+        {"login": {"result": "Failed", "reason": f"Wrong password <b>{BOT}</b> entered"}},
+    )
+    traces = Traces(home, ALL)
+    own = login(traces, "bot_password", "env")
+    config(traces, wikis={"w": {"api": scripted.api, **own}})
+    traces.run("list", "titles", "A", "--debug", code=1, words="Wrong password [secret] entered")
     assert traces.found() == []
 
 

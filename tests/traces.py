@@ -102,7 +102,7 @@ class Traces:
         self.said[f"{name} (processes)"] = b"\n".join(shown)
         told = f"{out.decode()}\n{err.decode()}"
         assert process.returncode == code, told
-        assert words in told
+        assert words in told, told
         return out.decode()
 
     def found(self) -> list[str]:

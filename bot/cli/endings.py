@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from bot.errors import BotError, InvalidFile
+from bot.hiding import without_secrets
 
 FAILED, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
@@ -92,8 +93,8 @@ def _usage(error: click.ClickException) -> str:
 
 def _tell(lines: Iterator[str] | list[str], tell: Callable[[str], None]) -> None:
     with contextlib.suppress(OSError):  # stderr may be gone as well
-        for line in lines:
-            tell(line)
+        for line in lines:  # a traceback has the foreign exceptions' words, too
+            tell(without_secrets(line))
 
 
 def printable(line: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.errors import UsageError
+from bot.hiding import hide
 
 Origin = Literal["text", "env", "file"]
 
@@ -12,6 +13,7 @@ Origin = Literal["text", "env", "file"]
 class Secret:
     """A secret that no log, message or traceback shows; `reveal` is the one way to its text.
 
+    What was revealed is hidden (`bot.hiding`) where others quote it to us.
     `value` is the text itself, the name of an environment variable, or the path of a file.
     """
 
@@ -34,10 +36,12 @@ class Secret:
     def reveal(self) -> str:
         """The text. Raises UsageError where the variable or file is not there or is empty."""
         if self._origin == "text":
-            return self._value
-        text = self._from_env() if self._origin == "env" else self._from_file()
-        if not text:
-            raise UsageError(f"{self} is empty; put the secret there")
+            text = self._value
+        else:
+            text = self._from_env() if self._origin == "env" else self._from_file()
+            if not text:
+                raise UsageError(f"{self} is empty; put the secret there")
+        hide(text)
         return text
 
     def _from_env(self) -> str:

@@ -12,6 +12,7 @@ import regex
 import requests
 
 from bot.errors import ApiError, SessionLost
+from bot.hiding import without_secrets
 from bot.mediawiki.codes import CODES, LogIn
 
 Answer = dict[str, Any]
@@ -52,8 +53,12 @@ def api_error(answer: Answer, wiki: str) -> ApiError | None:
 
 
 def plain(text: object) -> str:
-    """Words of a wiki or server as one line: no mark-up, no control characters, not too long."""
-    words = _BLANKS.sub(" ", html.unescape(_UNSEEN.sub(" ", str(text)[:_PAGE_READ]))).strip()
+    """Words of a wiki or server as one line: no mark-up, no control characters, not too long.
+
+    A secret of ours that they quote is not among them.
+    """
+    seen = without_secrets(html.unescape(_UNSEEN.sub(" ", without_secrets(str(text))[:_PAGE_READ])))
+    words = _BLANKS.sub(" ", seen).strip()
     return words if len(words) <= _WORDS_KEPT else words[: _WORDS_KEPT - 1] + "…"
 
 
