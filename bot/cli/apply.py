@@ -1,6 +1,5 @@
 """`wikisweep apply`: carries out a plan, after showing what that means and asking."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -8,10 +7,7 @@ import click
 from bot.cli.applying import apply_plan, wishes
 from bot.cli.context import common, opened
 from bot.cli.helping import ExampleCommand
-from bot.cli.keeping import kept
-from bot.ledger import Ledger
-from bot.ledger.planfile import read_plan
-from bot.plan import Plan
+from bot.cli.keeping import kept, plan_named
 
 
 @click.command(
@@ -34,11 +30,4 @@ def command(plan: str, **options: Any) -> int:
     """
     with opened(options) as context:
         ledger = kept(context)
-        return apply_plan(context, ledger, _named(ledger, plan), options)
-
-
-def _named(ledger: Ledger, name: str) -> Plan:
-    """The plan of an id, or of a file, which is then kept under its own id."""
-    if Path(name).is_file() or Path(name).suffix:
-        return read_plan(ledger, Path(name))
-    return ledger.plan(name)
+        return apply_plan(context, ledger, plan_named(ledger, plan), options)

@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from bot.cli.context import Context, common, opened
+from bot.cli.files import Files
 from bot.cli.helping import ExampleCommand
 from bot.cli.keeping import kept
-from bot.cli.showing import Shown, check_page, write_page
+from bot.cli.showing import Shown
 from bot.cli.status import counted
 from bot.errors import BotError, UsageError
 from bot.ledger import Ledger
@@ -30,6 +31,7 @@ SOMETHING_TO_APPLY = 10
     examples=(
         "wikisweep plan tasks/mercury.yaml",
         "wikisweep plan tasks/mercury.yaml --html mercury.html",
+        "wikisweep plan tasks/mercury.yaml --out mercury.plan",
         "wikisweep plan tasks/*.yaml --wiki demo --format json",
     ),
 )
@@ -38,30 +40,37 @@ SOMETHING_TO_APPLY = 10
     "--html", metavar="FILE", help="Also write one web page with all diffs; for one TASK."
 )
 @click.option(
+    "--out",
+    metavar="FILE",
+    help="Also write the plan to one file, to apply elsewhere; of one TASK.",
+)
+@click.option(
     "--detailed-exitcode", is_flag=True, help="Exit with 10 where there is something to apply."
 )
 @common("format", "wiki", "config", "state", "quiet")
-def command(tasks: tuple[Path, ...], html: str | None, **options: Any) -> int:
+def command(tasks: tuple[Path, ...], html: str | None, out: str | None, **options: Any) -> int:
     """Work out what each TASK would change, show every diff, and keep it as a plan.
 
     Nothing is written to the wiki. Reports that a task publishes to files are written.
     """
-    if html is not None and len(tasks) > 1:
-        raise UsageError("--html writes the page of one task; plan them one by one")
+    if len(tasks) > 1 and (html is not None or out is not None):
+        what = "--html writes the page" if html is not None else "--out writes the plan"
+        raise UsageError(f"{what} of one task; plan them one by one")
+    files = Files(html, out)
     with opened(options) as context:
         loaded = context.tasks(tasks)
         for task in loaded:
             context.check_wiki(task)
             check_files(task, Outside())
-        check_page(html)
+        files.check()
         shown = Shown(options["format"], context.config.templates)
         ledger = kept(context)
-        plans = [_plan(context, ledger, task, shown, html) for task in loaded]
+        plans = [_plan(context, ledger, task, shown, files) for task in loaded]
     to_apply = any(plan.funnel.items.keys() - {Row.kind} for plan in plans)
     return SOMETHING_TO_APPLY if options["detailed_exitcode"] and to_apply else 0
 
 
-def _plan(context: Context, ledger: Ledger, task: Task, shown: Shown, html: str | None) -> Plan:
+def _plan(context: Context, ledger: Ledger, task: Task, shown: Shown, files: Files) -> Plan:
     """Plan one task, showing its items as they come."""
     status, now = context.status, f"{task.name}: asking {context.settings(task.wiki).name}"
 
@@ -91,13 +100,7 @@ def _plan(context: Context, ledger: Ledger, task: Task, shown: Shown, html: str 
     for line in Bounds(task.limits, task.edit, plan.funnel).words():
         shown.remark(line, status.say)
     _write_files(context, task, plan, ledger, site)
-    if html is not None:
-        try:
-            path = write_page(html, plan, ledger, context.config.templates, site)
-        except UsageError as error:
-            again = f"wikisweep show {plan.id} --html FILE makes the page"
-            raise BotError(f"{error}; plan {plan.id} is kept; {again}") from error
-        status.say(f"page written: {path}")
+    files.write(plan, ledger, context.config.templates, status.say, site)
     return plan
 
 

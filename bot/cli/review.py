@@ -9,7 +9,7 @@ import click
 from bot.cli.context import common, opened
 from bot.cli.endings import printable
 from bot.cli.helping import ExampleCommand
-from bot.cli.keeping import kept
+from bot.cli.keeping import kept, plan_named
 from bot.cli.showing import text_view
 from bot.cli.status import counted
 from bot.errors import UsageError
@@ -38,7 +38,7 @@ _END: Final = frozenset({"q", "\x04", "\x1a"})  # also ^D and ^Z, as where lines
         "wikisweep review k3fd7m --approve-all --reject-page 'Mercury in fiction'",
     ),
 )
-@click.argument("plan", metavar="PLAN")
+@click.argument("plan", metavar="PLAN|FILE")
 @click.option("--approve", metavar="NUMBERS", multiple=True, help="Approve items, as in 1-20,25.")
 @click.option("--reject", metavar="NUMBERS", multiple=True, help="Reject items.")
 @click.option("--approve-page", metavar="TITLE", multiple=True, help="Approve the items of a page.")
@@ -50,11 +50,11 @@ def command(plan: str, **options: Any) -> None:
     """Approve or reject the items of PLAN; goes on where the last review ended.
 
     Without options it asks on the terminal, item by item. Every decision is kept at once; the
-    wiki is not asked. What is rejected is never written.
+    wiki is not asked. What is rejected is never written. PLAN may be a file that --out wrote.
     """
     with opened(options) as context:
         ledger = kept(context)
-        review = Review(ledger, ledger.plan(plan))
+        review = Review(ledger, plan_named(ledger, plan))
         chosen = {name: options[name] for name in _CHOICES}
         if any(chosen.values()):
             _decide(review, **chosen)

@@ -6,10 +6,11 @@ from typing import Any
 import click
 
 from bot.cli.context import Context, common, opened
+from bot.cli.files import Files
 from bot.cli.helping import ExampleCommand
-from bot.cli.keeping import kept
+from bot.cli.keeping import is_file, kept, plan_named
 from bot.cli.linking import linking
-from bot.cli.showing import Shown, check_page, outcome_view, text_view, write_page
+from bot.cli.showing import Shown, outcome_view, text_view
 from bot.errors import UsageError
 from bot.ledger import Ledger
 from bot.outside import Outside
@@ -25,37 +26,41 @@ from bot.run import Run
     examples=(
         "wikisweep show",
         "wikisweep show k3fd7m --html plan.html",
-        "wikisweep show k3fd7m --format json",
+        "wikisweep show k3fd7m --out reviewed.plan",
     ),
 )
-@click.argument("plan", required=False, metavar="[PLAN|RUN]")
+@click.argument("plan", required=False, metavar="[PLAN|RUN|FILE]")
 @click.option("--html", metavar="FILE", help="Also write one web page with all diffs.")
+@click.option(
+    "--out", metavar="FILE", help="Also write the plan, with what was decided, to a file."
+)
 @common("format", "config", "state", "quiet")
-def command(plan: str | None, html: str | None, **options: Any) -> None:
+def command(plan: str | None, html: str | None, out: str | None, **options: Any) -> None:
     """Show PLAN again, by its id or the first four letters of it; without one, list the plans.
 
     Of a RUN every edit as it was sent, and what became of it. The wiki is not asked: a plan is
-    shown as it was made, with what a review decided.
+    shown as it was made, with what a review decided. PLAN may be a file that --out wrote.
     """
+    files = Files(html, out)
     as_json = options["format"] == "json"
     with opened(options) as context:
         ledger = kept(context)
         if plan is None:
-            if html is not None:
-                raise UsageError("--html writes the page of one plan; name the PLAN")
+            if files != Files():
+                raise UsageError("--html and --out write one plan; name the PLAN")
             _list(context, ledger, as_json=as_json)
             return
         found = _found(ledger, plan)
-        check_page(html)
+        files.check()
         if isinstance(found, Run):
+            if out is not None:
+                raise UsageError(f"--out writes a plan; that of run {found.id} is {found.plan}")
             _show_run(context, ledger, found, html, as_json=as_json)
             return
         shown = Shown(options["format"], context.config.templates)
         shown.items(ledger.items(found.id), ledger.decided(found.id))
         shown.summary(found)
-        if html is not None:
-            path = write_page(html, found, ledger, context.config.templates)
-            context.status.say(f"page written: {path}")
+        files.write(found, ledger, context.config.templates, context.status.say)
 
 
 def _list(context: Context, ledger: Ledger, *, as_json: bool) -> None:
@@ -68,6 +73,8 @@ def _list(context: Context, ledger: Ledger, *, as_json: bool) -> None:
 
 def _found(ledger: Ledger, name: str) -> Plan | Run:
     """The plan or the run of that name; raises UsageError where it is neither, or may be both."""
+    if is_file(name):
+        return plan_named(ledger, name)
     found: list[Plan | Run] = []
     faults: list[str] = []
     for find in (ledger.plan, ledger.runs.run):

@@ -6,14 +6,11 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from bot.ledger import Ledger
-from bot.outside import Outside
 from bot.plan import Decision, Numbered, Plan
-from bot.render import OutcomeView, TextView, item_json, json_line, plan_page, summary_json
+from bot.render import OutcomeView, TextView, item_json, json_line, summary_json
 from bot.render.jsonlines import skip_json
 from bot.render.runs import decision_note
 from bot.render.sections import Notes
-from bot.site import Site
 
 _SIZE = (100, 24)  # columns and lines where there is no terminal
 Decided = Mapping[int, Decision]
@@ -57,20 +54,6 @@ class Shown:
             say(line)
         else:
             sys.stdout.write(f"{line}\n")
-
-
-def check_page(path: str | None) -> None:
-    """Raise UsageError where `--html` names a place that cannot be written to."""
-    if path is not None:
-        Outside().check(path, folders=False)
-
-
-def write_page(
-    path: str, plan: Plan, ledger: Ledger, templates: Path | None, site: Site | None = None
-) -> Path:
-    """Write one self-contained web page with all diffs; raises UsageError."""
-    told = notes(ledger.decided(plan.id))
-    return Outside().write(path, plan_page(plan, ledger.items(plan.id), site, templates, told))
 
 
 def notes(decided: Decided) -> Notes:
