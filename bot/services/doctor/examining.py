@@ -68,7 +68,8 @@ class Examination:
                 yield from _faults("ledger", error)
             for settings in wikis.values():
                 for check in self._wiki(config, settings, state, ledger):
-                    yield replace(check, wiki=settings.name)
+                    message = check.message.removeprefix(f"{settings.name}: ")  # it is said
+                    yield replace(check, wiki=settings.name, message=message)
         about = next((name for name, one in wikis.items() if isinstance(one, ApiWiki)), "")
         scheduled = any(task.schedule for task in self._tasks)
         yield from check_notify(config, about, self._sites, scheduled=scheduled)
