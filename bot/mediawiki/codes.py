@@ -216,6 +216,8 @@ def meaning(error: ApiError) -> Meaning | None:
     if error.code == _OAUTH and _NONCE in error.info:
         return CODES[f"{_OAUTH} (nonce)"]
     known = CODES.get(error.code)
+    if known is None and error.code.startswith(_OAUTH):
+        known = CODES[_OAUTH]
     if known is None and error.code.startswith(_OF_SERVER):
         known = CODES[f"{_OF_SERVER}*"]
     if known is None and error.code.endswith(_BROKEN):

@@ -26,11 +26,12 @@ def save(session: Session, edit: Written) -> Outcome:
     Raises Stopped where no edit of ours will be taken, Unreachable with `unsettled` where only
     the page's history can tell, ApiError for a request that was wrong, SessionLost.
     """
-    try:
-        edit.after.encode()
-    except UnicodeEncodeError as error:
-        detail = f"the new text has a character that is none, at {error.start}"
-        return Outcome(code="failed", detail=detail)
+    for what, words in (("the new text", edit.after), ("the summary", edit.summary)):
+        try:
+            words.encode()
+        except UnicodeEncodeError as error:
+            detail = f"{what} has a character that is none, at {error.start}"
+            return Outcome(code="failed", detail=detail)
     try:
         answer = session.attempt(_parameters(session, edit))
     except ApiError as error:

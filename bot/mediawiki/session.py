@@ -4,6 +4,7 @@ What is asked, and what the answers mean, is the business of others.
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from bot.mediawiki.transport import NOT_A_WIKI, Parameters, Transport
 from bot.site import Site
 
 _NO_BOT: Final = "assertbotfailed"
-_FLAPPING: Final = 60.0  # seconds; a session lost sooner than this is not mended again
+_LOGINS, _WITHIN = 5, 60.0  # so many logins in so many seconds: then something else is wrong
 
 
 class Session:
@@ -52,7 +53,7 @@ class Session:
         self._site: Site | None = None
         self._account = ""
         self._token = ""
-        self._logged_in_at = -_FLAPPING
+        self._logins: deque[float] = deque(maxlen=_LOGINS)  # when they were
         self._said: set[str] = set()
         self.titles_at_once = 0  # see `site`; shrinks when the wiki says so
 
@@ -148,7 +149,15 @@ class Session:
         else:
             return outcome
         outcome = self._send(parameters, writes=writes)
-        return _raised(outcome) if isinstance(outcome, SessionLost) else outcome
+        if isinstance(outcome, SessionLost):
+            raise SessionLost(
+                outcome.code,
+                outcome.info,
+                f"{outcome}, although we have just logged in; does the api: address begin with "
+                "https:// as the wiki itself does?",
+                outcome.details,
+            )
+        return outcome
 
     def _send(self, parameters: Parameters, *, writes: bool) -> Answer | ApiError:
         """One request, as who we are; its token comes last, so that half a request has none."""
@@ -191,26 +200,26 @@ class Session:
         raise SessionLost(error.code, error.info, str(error), error.details) from error
 
     def _mend_session(self, error: ApiError) -> None:
-        """Log in again with an empty jar; raises where that cannot help or did not last time."""
+        """Log in again with an empty jar; raises where that cannot help or never helps for long."""
         lost = f"{self.wiki}: the wiki does not know our session ({error.code})"
         if not isinstance(self._credentials, BotPassword):
             lost = f"{self.wiki}: the wiki does not know us by our OAuth tokens ({error.code})"
             raise SessionLost(
                 error.code, error.info, f"{lost}; check its credentials in the config"
             ) from error
-        if self._clock.now() - self._logged_in_at < _FLAPPING:
+        if len(self._logins) == _LOGINS and self._clock.now() - self._logins[0] < _WITHIN:
             raise SessionLost(
                 error.code,
                 error.info,
-                f"{lost} although we have just logged in; does the api: address begin "
-                "with https:// as the wiki itself does?",
+                f"{lost}, after {_LOGINS} logins within a minute; does something on the way to the "
+                "wiki take cookies out?",
             ) from error
         self._log_in(self._credentials)
 
     def _log_in(self, known: BotPassword) -> None:
         self._token = ""
         self._client.log_in(known)
-        self._logged_in_at = self._clock.now()
+        self._logins.append(self._clock.now())
 
 
 def _raised(outcome: Answer | ApiError) -> Answer:

@@ -26,11 +26,13 @@ _OF_SITE, _OF_USER = 8, 2  # namespaces with scripts: MediaWiki:Common.js, User:
 def save(store: Store, site: Site, edit: Written, now: datetime) -> Outcome:
     """Write the edit in one transaction, or say why not; never over a later revision."""
     after = as_saved(edit.after)
-    try:
-        size = len(after.encode())
-    except UnicodeEncodeError as error:
-        detail = f"the new text has a character that is none, at {error.start}"
-        return Outcome(code="failed", detail=detail)
+    for what, words in (("the new text", after), ("the summary", edit.summary)):
+        try:
+            words.encode()
+        except UnicodeEncodeError as error:
+            detail = f"{what} has a character that is none, at {error.start}"
+            return Outcome(code="failed", detail=detail)
+    size = len(after.encode())
     if size > LARGEST_TEXT:
         return Outcome(code="too_big", detail=f"{size} bytes are more than {LARGEST_TEXT}")
     if edit.title.namespace < 0:

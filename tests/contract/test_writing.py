@@ -149,6 +149,8 @@ def test_a_text_over_the_limit_is_too_big(wiki):
 def test_half_a_character_is_not_sent(wiki):
     page = _read(wiki, "Earth")
     assert wiki.write(_edit(page, "\ud800")).code == "failed"
+    told = wiki.write(replace(_edit(page, "x"), summary="a\udc80"))
+    assert (told.code, told.detail) == ("failed", "the summary has a character that is none, at 1")
     assert _read(wiki, "Earth").revid == page.revid
 
 
