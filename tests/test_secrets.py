@@ -283,6 +283,8 @@ def test_everything_that_a_user_does_with_a_wiki_shows_no_secret(home, devwiki: 
     traces.run("review", plan, "--approve-all")
     traces.run("apply", plan, "--yes", "--debug", words="saved")
     traces.run("show", last(), "--html", "run.html")
+    traces.run("plan", "task.yaml", "--out", "task.plan")
+    traces.run("apply", "task.plan", "--yes", "--format", "json")
     traces.run("history", last(), "--format", "json")
     traces.run("undo", last(), "--yes", words="saved")
     traces.run("run", "canary.yaml", "--log", "json", code=3, words="canary")

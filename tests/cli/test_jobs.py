@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import textwrap
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from bot.cli import wikisweep as group
+from bot.config import load_config
 from tests.cli.conftest import COMMAND, TASK, process
 from tests.services.test_crontab import as_cron_reads
 from tests.services.test_jobs import KEYS
@@ -154,6 +156,21 @@ def test_the_job_that_the_manual_shows_is_the_one_that_is_made(wikisweep, home):
     )
     result = wikisweep("jobs", "tasks/mercury.yaml", "--emails", "onfailure")
     assert [result.out] == shown
+
+
+def test_the_configs_that_the_manual_shows_are_valid_and_the_task_settings_too(wikisweep, home):
+    text = (ROOT / "docs/toolforge.md").read_text()
+    blocks = [
+        textwrap.dedent(one) for _, one in re.findall(r"(?ms)^( *)```yaml\n(.*?)^\1```$", text)
+    ]
+    configs = [one for one in blocks if one.startswith("# user-config.yaml")]
+    assert len(configs) == 2
+    for one in configs:
+        (home / "shown.yaml").write_text(one)
+        load_config(home / "shown.yaml")
+    (settings,) = [one for one in blocks if one.startswith("bots:")]
+    (home / "stoppable.yaml").write_text(NIGHTLY + settings)
+    assert wikisweep("jobs", "stoppable.yaml").code == 0
 
 
 def test_every_entry_of_the_procfile_is_a_command_that_can_be_given():
