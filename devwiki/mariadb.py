@@ -101,12 +101,16 @@ class Mariadb:
             self._process = None
 
     def create(self, database: str, user: str, password: str) -> None:
-        """An empty database, in the place of one of that name, and a user who may all in it."""
+        """An empty database, in the place of one of that name, and a user who may all in it.
+
+        What the user may elsewhere stays.
+        """
         account = f"`{user}`@`%`"
         self.run(
             f"DROP DATABASE IF EXISTS `{database}`",
             f"CREATE DATABASE `{database}`",
-            f"CREATE OR REPLACE USER {account} IDENTIFIED BY '{password}'",
+            f"CREATE USER IF NOT EXISTS {account}",
+            f"ALTER USER {account} IDENTIFIED BY '{password}'",
             f"GRANT ALL ON `{database}`.* TO {account}",
         )
 

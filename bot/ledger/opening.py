@@ -16,15 +16,18 @@ from bot.ledger.faults import told
 from bot.ledger.migrations import bring_up
 
 PATIENCE = 10.0  # seconds that a writer waits for another one
+MOUNTS = Path("/proc/self/mounts")
 _ANSWER = 60  # seconds that a server may take for an answer
 _SHARED = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "afs", "ceph", "glusterfs", "lustre"})
 
 
-def open_ledger(where: str | Path | LedgerAddress, patience: float = PATIENCE) -> Engine:
+def open_ledger(
+    where: str | Path | LedgerAddress, patience: float = PATIENCE, mounts: Path = MOUNTS
+) -> Engine:
     """An engine for the ledger at a path, at a database URL (`…://…`), or where a config says.
 
     A missing SQLite file is made, readable by its owner alone; so is its folder. A writer waits
-    `patience` seconds for another one. Raises
+    `patience` seconds for another one. `mounts` tells which disks are on a network. Raises
     UsageError for a URL that means nothing, BotError for what cannot be opened.
     """
     if not isinstance(where, LedgerAddress) and "://" in str(where):
@@ -33,13 +36,13 @@ def open_ledger(where: str | Path | LedgerAddress, patience: float = PATIENCE) -
         url = address(where)
     else:
         url = URL.create("sqlite", database=str(_made(Path(where).expanduser())))
-    engine = _engine(url, patience)
+    engine = _engine(url, patience, mounts)
     with told(engine):
         bring_up(engine)
     return engine
 
 
-def _engine(url: URL, patience: float) -> Engine:
+def _engine(url: URL, patience: float, mounts: Path) -> Engine:
     server = url.get_backend_name() in {"mysql", "mariadb"}
     options: dict[str, Any] = {"hide_parameters": True}
     if server:
@@ -54,7 +57,7 @@ def _engine(url: URL, patience: float) -> Engine:
     if server:
         event.listen(engine, "connect", partial(_set_up_session, patience))
     elif engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", partial(_set_up_file, patience))
+        event.listen(engine, "connect", partial(_set_up_file, patience, mounts))
         event.listen(engine, "begin", _begin)
     return engine
 
@@ -73,7 +76,9 @@ def _made(path: Path) -> Path:
     return path
 
 
-def _set_up_file(patience: float, connection: sqlite3.Connection, record: Any) -> None:
+def _set_up_file(
+    patience: float, mounts: Path, connection: sqlite3.Connection, record: Any
+) -> None:
     """A write-ahead log lets readers read while a plan is written; on network disks it corrupts.
 
     See https://www.sqlite.org/wal.html, "all processes must be on the same host computer".
@@ -84,7 +89,7 @@ def _set_up_file(patience: float, connection: sqlite3.Connection, record: Any) -
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA fullfsync = ON")  # macOS: fsync alone stops at the disk's cache
     if os.access(file, os.W_OK):
-        wanted = "DELETE" if file_system(Path(file)) in _SHARED else "WAL"
+        wanted = "DELETE" if file_system(Path(file), mounts) in _SHARED else "WAL"
         (mode,) = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
         record.info["wal"] = mode == "wal"
 
@@ -112,7 +117,7 @@ def _set_up_session(patience: float, connection: Any, _record: object) -> None:
         cursor.execute(f"SET SESSION innodb_lock_wait_timeout = {max(1, round(patience))}")
 
 
-def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+def file_system(path: Path, mounts: Path = MOUNTS) -> str:
     """The type of the file system that a path is on, or nothing where the system does not tell."""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -6,8 +6,7 @@ import pytest
 
 from bot.ledger import Ledger
 from bot.ledger.tables import METADATA, SHAPE
-
-PASSWORD = "se:cr@t/%"
+from tests.ledger.making import PASSWORD
 
 
 @pytest.fixture

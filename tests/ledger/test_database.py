@@ -1,5 +1,3 @@
-import subprocess
-import sys
 import threading
 
 import pytest
@@ -12,7 +10,7 @@ from bot.ledger.database import Database
 from bot.ledger.opening import open_ledger
 from bot.ledger.tables import NOTE
 from devwiki.mariadb import Mariadb
-from tests.ledger.making import SITE, edit, planned, saved
+from tests.ledger.making import SITE, edit, planned, saved, together
 
 WRITER = """
 import sys
@@ -140,16 +138,7 @@ def test_two_threads_write_at_once(where):
 def test_processes_write_plans_and_runs_at_once(where):
     with Ledger(where) as ledger:
         shared = planned(ledger, [])
-        command = [sys.executable, "-c", WRITER, str(where), shared.id]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        processes = [subprocess.Popen(command, **pipes) for _ in range(3)]
-        for one in processes:
-            assert one.stdout.readline() == "ready\n"
-        for one in processes:
-            one.stdin.write("go\n")
-            one.stdin.flush()
-        told = [one.communicate(timeout=120)[0] for one in processes]
-        assert told == ["done\n"] * 3
+        assert together(WRITER, 3, where, shared.id) == ["done\n"] * 3
         runs = ledger.runs.runs()
         assert len(runs) == 15
         assert all((run.state, run.outcomes) == ("done", {"saved": 10}) for run in runs)
@@ -165,7 +154,7 @@ def test_a_deadlock_of_the_server_is_lived_through(on_server):
         meeting, tries = threading.Barrier(2), []
 
         def write(first, second):
-            met = []
+            met: list[int] = []
 
             def work(connection):
                 tries.append(first)

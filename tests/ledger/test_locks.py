@@ -1,8 +1,6 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +14,7 @@ from bot.ledger.locks import Locks
 from bot.ledger.opening import open_ledger
 from bot.ledger.process import Process, this_process
 from bot.ledger.tables import LOCK
-from tests.ledger.making import SITE
+from tests.ledger.making import SITE, process
 
 HOLDER = """
 import sys
@@ -75,10 +73,7 @@ def started(where):
     open_ledger(where).dispose()
 
     def started(script):
-        command = [sys.executable, "-c", script, str(where), SITE]
-        one = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-        )
+        one = process(script, where, SITE)
         running.append(one)
         return one
 
@@ -161,15 +156,18 @@ def test_a_sign_of_life_keeps_the_lock(locks, clock):
             pass
 
 
+def heard(ledger) -> str:
+    query = select(LOCK.c.beat)
+    return str(ledger.database.ask(lambda connection: connection.execute(query).scalar_one()))
+
+
 def test_a_holder_gives_signs_of_life_by_itself(locks, clock, where):
     with Ledger(where) as ledger, locks(every=0.01).hold(SITE, "mercury", "apply"):
         clock.now += timedelta(seconds=77)
         wanted, deadline = clock.now.isoformat(), time.monotonic() + 10
         beat = ""
         while beat != wanted and time.monotonic() < deadline:
-            beat = ledger.database.ask(
-                lambda connection: connection.execute(select(LOCK.c.beat)).scalar()
-            )
+            beat = heard(ledger)
         assert beat == wanted
 
 
@@ -185,7 +183,6 @@ def test_a_holder_whose_process_on_this_machine_is_gone_loses_its_lock_at_once(l
 
 def test_a_live_process_keeps_others_away_and_a_killed_one_does_not(started, where):
     holder = started(HOLDER)
-    assert holder.stdout.readline() == "held\n"
     with Ledger(where) as ledger:
         with (
             pytest.raises(Stopped, match=f"process {holder.pid} on"),
@@ -200,7 +197,6 @@ def test_a_live_process_keeps_others_away_and_a_killed_one_does_not(started, whe
 
 def test_a_process_that_ends_well_leaves_no_lock(started, where):
     holder = started(HOLDER)
-    assert holder.stdout.readline() == "held\n"
     holder.communicate("\n")
     with Ledger(where) as ledger:
         count = ledger.database.ask(lambda connection: connection.execute(select(LOCK)).all())
@@ -209,8 +205,6 @@ def test_a_process_that_ends_well_leaves_no_lock(started, where):
 
 def test_of_several_processes_that_want_a_lock_at_once_one_gets_it(started):
     racers = [started(RACER) for _ in range(4)]
-    for one in racers:
-        assert one.stdout.readline() == "ready\n"
     for one in racers:
         one.stdin.write("go\n")
     told = [one.stdout.readline() for one in racers]
@@ -242,9 +236,6 @@ def test_a_sign_of_life_that_fails_is_tried_again(tmp_path):
             began = datetime.now(UTC)
             beat = began
             while beat <= began and datetime.now(UTC) - began < timedelta(seconds=10):
-                text = ledger.database.ask(
-                    lambda connection: connection.execute(select(LOCK.c.beat)).scalar()
-                )
-                beat = datetime.fromisoformat(text)
+                beat = datetime.fromisoformat(heard(ledger))
             assert beat > began
             lock.check()

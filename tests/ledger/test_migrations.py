@@ -1,7 +1,5 @@
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +12,7 @@ from bot.ledger import Ledger
 from bot.ledger.tables import METADATA, VERSION
 from bot.plan import Edit, Numbered, Row
 from bot.titles import Title
-from tests.ledger.making import begun, saved
+from tests.ledger.making import begun, saved, together
 
 # Written by the version of wikisweep whose ledgers had the shape 1: never made anew.
 VERSION_1 = Path(__file__).parent / "version1.sqlite"
@@ -121,27 +119,13 @@ def test_a_ledger_is_brought_up_once(old):
 
 
 def test_processes_that_open_an_older_ledger_at_once_bring_it_up_once(old):
-    command = [sys.executable, "-c", OPENER, str(old)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    processes = [subprocess.Popen(command, **pipes) for _ in range(3)]
-    for one in processes:
-        assert one.stdout.readline() == "ready\n"
-    for one in processes:
-        one.communicate("go\n")
-    assert [one.returncode for one in processes] == [0, 0, 0]
+    together(OPENER, 3, old)
     with Ledger(old) as ledger:
         assert len(list(ledger.items("bcdfgh"))) == 3
 
 
 def test_processes_that_open_an_empty_database_at_once_make_one_ledger(database):
-    command = [sys.executable, "-c", OPENER, database]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    processes = [subprocess.Popen(command, **pipes) for _ in range(3)]
-    for one in processes:
-        assert one.stdout.readline() == "ready\n"
-    for one in processes:
-        one.communicate("go\n")
-    assert [one.returncode for one in processes] == [0, 0, 0]
+    together(OPENER, 3, database)
     with Ledger(database) as ledger:
         assert ledger.plans() == []
 

@@ -4,10 +4,13 @@ import stat
 import pytest
 from sqlalchemy import text
 
-from bot.errors import BotError, UsageError
+from bot.errors import BotError, Stopped, UsageError
+from bot.ledger.database import Database
 from bot.ledger.faults import place, told
+from bot.ledger.locks import Locks
 from bot.ledger.opening import file_system, open_ledger
-from bot.ledger.tables import VERSION
+from bot.ledger.pace import Pace
+from bot.ledger.tables import LOCK, VERSION
 
 
 @pytest.fixture
@@ -192,3 +195,104 @@ def test_the_file_system_of_a_path_is_that_of_the_nearest_mount(tmp_path, path, 
 
 def test_a_system_that_does_not_tell_its_mounts_has_no_file_systems(tmp_path):
     assert file_system(tmp_path, tmp_path / "missing") == ""
+
+
+def pragma(engine, name):
+    with engine.connect() as connection:
+        return connection.execute(text(f"PRAGMA {name}")).scalar()
+
+
+def levels(engine):
+    """How a usual and a durable change wait for the disk, 1 NORMAL, 2 FULL, 3 EXTRA."""
+    database, found = Database(engine), []
+
+    def look(connection):
+        found.append(connection.execute(text("PRAGMA synchronous")).scalar())
+
+    database.change(look)
+    database.change(look, durable=True)
+    return found
+
+
+def test_a_durable_change_of_a_local_ledger_waits_for_the_disk(path):
+    engine = open_ledger(path)
+    assert levels(engine) == [1, 2]
+    engine.dispose()
+
+
+@pytest.fixture
+def on_network(path, tmp_path):
+    """A ledger on a network disk, as far as the table of mounts tells."""
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"server:/x {tmp_path} nfs4 rw 0 0\n")
+    engine = open_ledger(path, mounts=mounts)
+    yield engine
+    engine.dispose()
+
+
+def test_a_ledger_on_a_network_disk_has_no_log_of_its_own(on_network, path):
+    assert pragma(on_network, "journal_mode") == "delete"
+    assert levels(on_network) == [2, 3]
+    assert not path.with_name("ledger.sqlite-wal").exists()
+
+
+def test_a_ledger_that_moved_to_a_network_disk_gives_its_log_up(path, tmp_path):
+    opened(path)
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"server:/x {tmp_path} nfs4 rw 0 0\n")
+    engine = open_ledger(path, mounts=mounts)
+    assert pragma(engine, "journal_mode") == "delete"
+    engine.dispose()
+
+
+def test_locks_and_paces_work_without_a_log(on_network):
+    database = Database(on_network)
+    with Locks(database).hold("here", "mercury", "apply") as lock:
+        lock.check()
+        with pytest.raises(Stopped), Locks(database).hold("here", "mercury", "run"):
+            pass
+    pace = Pace(database, lambda: 1e9)
+    assert [pace.turn("here", "me", 10), pace.turn("here", "me", 10)] == [0, 10]
+
+
+def test_a_reader_s_transaction_writes_nothing_and_waits_for_nobody(path):
+    engine = open_ledger(path, patience=0.05)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert Database(engine).ask(lambda one: one.execute(text("SELECT 1")).scalar()) == 1
+    other.close()
+    engine.dispose()
+
+
+def test_a_wrong_password_is_told_without_it(on_server):
+    url = on_server.replace("se%3Acr%40t%2F%25", "hunter2")
+    with pytest.raises(BotError, match="the server refuses the user or password") as told:
+        open_ledger(url)
+    assert "hunter2" not in str(told.value)
+    assert "hunter2" not in repr(told.value.__cause__)
+
+
+def test_a_database_that_is_not_there_is_told(on_server):
+    with pytest.raises(BotError, match=r"/nothing: (the user may not use|there is no such)"):
+        open_ledger(on_server.replace("/shared", "/nothing"))
+
+
+def test_a_server_that_is_not_there_is_told():
+    url = "mysql+pymysql://me:hunter2@127.0.0.1:9/x?user=hunter2"
+    with pytest.raises(BotError, match=r"//127.0.0.1:9/x: the server cannot be reached") as told:
+        open_ledger(url)
+    assert "hunter2" not in str(told.value)
+
+
+def test_a_server_cuts_nothing_that_is_too_long(on_server):
+    engine = open_ledger(on_server)
+    with (
+        pytest.raises(BotError, match="Data too long for column 'task'"),
+        told(engine),
+        engine.begin() as connection,
+    ):
+        connection.execute(LOCK.insert(), dict.fromkeys(LOCK.c.keys(), "x" * 300) | NUMBERS)
+    engine.dispose()
+
+
+NUMBERS = {"pid": 1, "began": 1, "site": "", "owner": "", "since": "", "beat": ""}

@@ -1,14 +1,12 @@
 import itertools
 import json
-import subprocess
-import sys
 
 import pytest
 
 from bot.ledger.database import Database
 from bot.ledger.opening import open_ledger
 from bot.ledger.pace import Pace
-from tests.ledger.making import SITE
+from tests.ledger.making import SITE, together
 
 BOT = "SweepBot"
 SHARING = """
@@ -152,15 +150,7 @@ def test_a_clock_that_was_far_ahead_once_stops_nobody(pace, clock):
 def test_two_processes_that_share_an_account_take_turns(where):
     interval, count = 0.05, 20
     open_ledger(where).dispose()
-    command = [sys.executable, "-c", SHARING, str(where), str(interval), str(count)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    processes = [subprocess.Popen(command, **pipes) for _ in range(2)]
-    for one in processes:
-        assert one.stdout.readline() == "ready\n"
-    for one in processes:
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    told = [json.loads(one.communicate(timeout=60)[0]) for one in processes]
+    told = [json.loads(line) for line in together(SHARING, 2, where, interval, count)]
     turns = sorted((turn, index) for index, mine in enumerate(told) for turn in mine)
     gaps = [later[0] - earlier[0] for earlier, later in itertools.pairwise(turns)]
     assert len(turns) == 2 * count
