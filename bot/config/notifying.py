@@ -26,10 +26,10 @@ from bot.config.ways import (
 )
 from bot.yamlfile import Mapping, Node, Scalar, Sequence, did_you_mean
 
-_WAYS: Final = ("email", "webhook", "talk")
-_EMAIL: Final = ("to", "from", "server", "port", "encryption", "user", "password")
-_WEBHOOK: Final = ("url", "headers", "allow_http")
-_TALK: Final = ("page", "wiki")
+WAYS: Final = ("email", "webhook", "talk")
+EMAIL_KEYS: Final = ("to", "from", "server", "port", "encryption", "user", "password")
+WEBHOOK_KEYS: Final = ("url", "headers", "allow_http")
+TALK_KEYS: Final = ("page", "wiki")
 _PORTS: Final[dict[Encryption, int]] = {"starttls": 587, "tls": 465, "none": 25}
 _LAST_PORT: Final = 65535
 _ADDRESS: Final = regex.compile(r"[^\s@<>,;:\p{C}]+@[^\s@<>,;:\p{C}]+")
@@ -41,12 +41,12 @@ def read_notify(root: Mapping, wikis: tuple[str, ...], entries: Entries) -> Iter
     """The ways that the config names; `wikis` are the names of its real wikis."""
     node = root.get("notify")
     for item in node.items if isinstance(node, Sequence) else () if node is None else (node,):
-        given = [one for one in _WAYS if isinstance(item, Mapping) and item.key(one)]
+        given = [one for one in WAYS if isinstance(item, Mapping) and item.key(one)]
         if not isinstance(item, Mapping) or len(given) != 1:
             hint = "each further way is an item of its own"
-            entries.note(item.place, f"`notify` takes one of {', '.join(_WAYS)} an item", hint)
+            entries.note(item.place, f"`notify` takes one of {', '.join(WAYS)} an item", hint)
             continue
-        entries.check_keys(item, (*_WAYS, "on"), "`notify`")
+        entries.check_keys(item, (*WAYS, "on"), "`notify`")
         if way := _way(item, given[0], wikis, entries):
             yield Notify(way, _occasions(item, entries))
 
@@ -84,7 +84,7 @@ def _occasions(item: Mapping, entries: Entries) -> frozenset[Occasion]:
 
 
 def _email(node: Mapping, entries: Entries) -> Email:
-    entries.check_keys(node, _EMAIL, "`email`", private=True)
+    entries.check_keys(node, EMAIL_KEYS, "`email`", private=True)
     user, server = entries.text(node, "user"), entries.text(node, "server")
     if not _HOST.fullmatch(server):
         message = "`email.server` should be the name of a mail server"
@@ -152,7 +152,7 @@ def _bare_webhook(item: Mapping, entries: Entries) -> Webhook:
 
 
 def _webhook(node: Mapping, entries: Entries) -> Webhook:
-    entries.check_keys(node, _WEBHOOK, "`webhook`", private=True)
+    entries.check_keys(node, WEBHOOK_KEYS, "`webhook`", private=True)
     url = read_secret(node, "webhook", "url", entries)
     excuse = entries.reason(node, "allow_http")
     _check_address(node, "url", excuse, entries)
@@ -195,7 +195,7 @@ def webhook_fault(url: str, allow_http: str) -> str:
 
 
 def _talk(node: Mapping, wikis: tuple[str, ...], entries: Entries) -> TalkPage:
-    entries.check_keys(node, _TALK, "`talk`")
+    entries.check_keys(node, TALK_KEYS, "`talk`")
     wiki, page = entries.text(node, "wiki"), entries.text(node, "page")
     if wiki and wiki not in wikis:
         message = f"`talk.wiki`: no wiki with an `api` is called {wiki!r}"

@@ -16,9 +16,9 @@ from bot.errors import InvalidFile
 from bot.yamlfile import Mapping, Scalar, Sequence, did_you_mean, read_yaml
 
 NAME = "user-config.yaml"
-_KEYS = ("contact", "default_wiki", "wikis", "plugins", "templates", "notify", "ledger")
-_API_KEYS = ("api", *LOGINS, "edit_interval", "allow_http")
-_EXPORT_KEYS = ("export", "siteinfo")
+KEYS = ("contact", "default_wiki", "wikis", "plugins", "templates", "notify", "ledger")
+API_KEYS = ("api", *LOGINS, "edit_interval", "allow_http")
+EXPORT_KEYS = ("export", "siteinfo")
 
 
 def find_config(named: str | Path | None = None, folders: tuple[Path, ...] | None = None) -> Config:
@@ -49,7 +49,7 @@ def load_config(path: Path) -> Config:
 
 
 def _config(root: Mapping, entries: Entries) -> Config:
-    entries.check_keys(root, _KEYS, "the config")
+    entries.check_keys(root, KEYS, "the config")
     contact = entries.text(root, "contact")
     if not contact.isprintable():
         entries.note(entries.place(root, "contact"), "`contact` should be one line")
@@ -114,7 +114,7 @@ def _wikis(root: Mapping, entries: Entries) -> Iterator[ApiWiki | ExportWiki]:
         elif not isinstance(value, Mapping):
             entries.note(name.place, f"{what} should be a mapping with `api` or `export`")
         elif bool(value.key("api")) == bool(value.key("export")):
-            entries.check_keys(value, _API_KEYS + _EXPORT_KEYS, what)
+            entries.check_keys(value, API_KEYS + EXPORT_KEYS, what)
             hint = "the address of api.php, or the path of an XML export"
             entries.note(name.place, f"{what} should have either `api` or `export`", hint)
         elif value.key("api"):
@@ -124,9 +124,9 @@ def _wikis(root: Mapping, entries: Entries) -> Iterator[ApiWiki | ExportWiki]:
 
 
 def _export_wiki(name: str, node: Mapping, entries: Entries) -> ExportWiki:
-    entries.check_keys(node, _EXPORT_KEYS, f"the offline wiki `{name}`")
+    entries.check_keys(node, EXPORT_KEYS, f"the offline wiki `{name}`")
     paths: dict[str, Path] = {}
-    for key in _EXPORT_KEYS:
+    for key in EXPORT_KEYS:
         value = node.get(key)
         if entries.text(node, key) and isinstance(value, Scalar):
             paths[key] = entries.file(value)
@@ -134,7 +134,7 @@ def _export_wiki(name: str, node: Mapping, entries: Entries) -> ExportWiki:
 
 
 def _api_wiki(name: str, node: Mapping, entries: Entries) -> ApiWiki:
-    entries.check_keys(node, _API_KEYS, f"the wiki `{name}`")
+    entries.check_keys(node, API_KEYS, f"the wiki `{name}`")
     login = read_login(node, f"the wiki `{name}`", entries)
     api, excused = entries.text(node, "api"), bool(entries.reason(node, "allow_http"))
     fault, hint = address_fault(api, login=login is not None, excused=excused)
