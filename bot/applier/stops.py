@@ -34,19 +34,17 @@ def check_standing(standing: Standing, wiki: str) -> None:
 def check_stop_page(page: Page, run_text: str) -> None:
     """Raise Stopped unless the stop page says what it must for the task to run."""
     title, wiki = page.title.text, page.site.wiki
+    wanted = run_text.strip()
     if not page.exists:
-        raise Stopped(
-            f"{wiki}: the stop page {title} does not exist; create it with the text `{run_text}`"
-        )
+        text = f"with the text `{wanted}`" if wanted else "as an empty page"
+        raise Stopped(f"{wiki}: the stop page {title} does not exist; create it {text}")
     if page.model != WIKITEXT:
         raise Stopped(f"{wiki}: the stop page {title} cannot be read ({page.model})")
     said = _COMMENT.sub("", page.text).strip()
-    if said.casefold() != run_text.strip().casefold():
+    if said.casefold() != wanted.casefold():
         shown = f"says {said[:60]!r}" if said else "is empty"
-        raise Stopped(
-            f"{wiki}: the stop page {title} {shown}; the task runs again when it says "
-            f"`{run_text}` and nothing else"
-        )
+        again = f"says `{wanted}` and nothing else" if wanted else "is empty"
+        raise Stopped(f"{wiki}: the stop page {title} {shown}; the task runs when it {again}")
 
 
 class Fuses:

@@ -68,6 +68,15 @@ def test_another_word_than_run_may_be_agreed_on(house):
     assert len(done) == 5
 
 
+def test_a_stop_page_may_have_to_be_empty(house):
+    guarded = f"bots: {{stop_page: {STOP}, run_text: ''}}"
+    assert len(house({**PAGES, STOP: "<!-- write here to stop -->"}).run(guarded)[1]) == 5
+    stopped, _ = house({**PAGES, STOP: "enough"}).run(guarded)
+    assert stopped.reason.endswith("says 'enough'; the task runs when it is empty")
+    missing, _ = house(PAGES).run(guarded)
+    assert missing.reason.endswith("does not exist; create it as an empty page")
+
+
 def test_the_stop_page_is_looked_at_again_after_so_many_items(house):
     house = house({**PAGES, STOP: "run"})
     house.wiki.before_write = lambda item: (
