@@ -74,7 +74,7 @@ class Examination:
         scheduled = any(task.schedule for task in self._tasks)
         yield from check_notify(config, about, self._sites, scheduled=scheduled)
         if self.send_test:
-            yield from send_tests(config, about, state)
+            yield from send_tests(config, about)
 
     def _load(self, config: Config) -> Iterator[Check]:
         """Read the tasks; each that is valid, and what is wrong with the others."""

@@ -1,7 +1,6 @@
 """Looks at the ways of notices, and tries them where that is asked for. Shows no secret."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from bot.config import Config, Notify, TalkPage
 from bot.config.ways import OCCASIONS
@@ -42,11 +41,11 @@ def _check_way(one: Notify, config: Config, wiki: str, sites: Mapping[str, Site]
             raise UsageError("it is no talk page; notices go to those alone")
 
 
-def send_tests(config: Config, wiki: str, state: Path) -> Iterator[Check]:
+def send_tests(config: Config, wiki: str) -> Iterator[Check]:
     """Send a test notice on every way."""
     for one in config.notify:
         try:
-            send(one.way, of_test(wiki), config, state)
+            send(one.way, of_test(wiki), config)
         except BotError as error:
             yield Check("send_test", "wrong", f"{kind_of(one.way)}: {error}")
         else:

@@ -103,11 +103,13 @@ def of_failure(
     """The notice of a task that came to no run: invalid, its wiki down, stopped before it began.
 
     `file` is the task's as the user named it; `task` and `wiki` are known where it is valid.
+    What is no `Exception` is a signal.
     """
+    state: State = "stopped" if isinstance(error, Stopped) else "failed"
     return Notice(
         task=task or Path(file).stem,
         wiki=wiki,
-        state="stopped" if isinstance(error, Stopped) else "failed",
+        state=state if isinstance(error, Exception) else "ended",
         command=f"wikisweep show {plan}" if plan else f"wikisweep doctor {shlex.quote(str(file))}",
         reason=_told(error),
         plan=plan,
@@ -129,4 +131,6 @@ def _told(error: BaseException) -> str:
     """What went wrong; of a bug only its kind, since its words may hold anything."""
     if isinstance(error, BotError):
         return "; ".join(str(error).splitlines())
+    if not isinstance(error, Exception):
+        return "a signal ended it before anything was written"
     return f"a bug ({type(error).__name__})"

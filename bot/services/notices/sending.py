@@ -15,27 +15,28 @@ from bot.services.notices.wording import as_json, heading, mail, subject, wikite
 from bot.services.wikis import open_wiki
 
 SECONDS: Final = 30.0  # for one way in all, names looked up and logins included
+HURRY: Final = 4.0  # for all ways together, after a signal
 _PATIENCE: Final = Patience(total=10.0, longest=5.0, read=10.0)
 
 
-def send(way: Way, notice: Notice, config: Config, state: Path) -> None:
-    """Send the notice, once; raises BotError, with no secret in its words, where it did not go.
+def send(way: Way, notice: Notice, config: Config, seconds: float = SECONDS) -> None:
+    """Send the notice, once, or give up after so many seconds.
 
-    `state` is the state folder.
+    Raises BotError, with no secret in its words, where it did not go.
     """
     if isinstance(way, Email):
         password = way.password.reveal() if way.password else ""
         server = MailServer(way.server, way.port, way.encryption, way.user, password)
         text = {"subject": subject(notice), "text": mail(notice)}
-        within(SECONDS, lambda: send_mail(server, sender=way.sender, to=way.to, **text))
+        within(seconds, lambda: send_mail(server, sender=way.sender, to=way.to, **text))
     elif isinstance(way, Webhook):
         url = way.url.reveal()
         if fault := webhook_fault(url, way.allow_http):
             raise UsageError(f"its address {fault}")
         headers = {name: value.reveal() for name, value in way.headers.items()}
-        within(SECONDS, lambda: post_json(url, headers, as_json(notice)))
+        within(seconds, lambda: post_json(url, headers, as_json(notice)))
     else:
-        within(SECONDS, lambda: _write(way, notice, config, state))
+        within(seconds, lambda: _write(way, notice, config))
 
 
 def kind_of(way: Way) -> str:
@@ -67,9 +68,10 @@ def talk_wiki(way: TalkPage, notice_wiki: str, config: Config) -> ApiWiki:
     return settings
 
 
-def _write(way: TalkPage, notice: Notice, config: Config, state: Path) -> None:
+def _write(way: TalkPage, notice: Notice, config: Config) -> None:
     settings = talk_wiki(way, notice.wiki, config)
-    wiki = open_wiki(settings, config.contact, state, lambda _: None, _PATIENCE)
+    nowhere = Path()  # a real wiki keeps nothing
+    wiki = open_wiki(settings, config.contact, nowhere, lambda _: None, _PATIENCE)
     try:
         wiki.post_section(way.page, heading(notice), wikitext(notice))
     finally:

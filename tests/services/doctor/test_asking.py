@@ -47,7 +47,7 @@ def real(configure):
     [
         ("run", ("ok", "User:Bot/Stop says `run`")),
         ("RUN <!-- x -->\n", ("ok", "User:Bot/Stop says `run`")),
-        ("please stop", ("wrong", "says 'please stop'; the task runs again when it says `run`")),
+        ("please stop", ("wrong", "says 'please stop'; the task runs when it says `run`")),
         ("", ("wrong", "is empty")),
         (None, ("wrong", "does not exist; create it with the text `run`")),
     ],

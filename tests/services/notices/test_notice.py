@@ -74,6 +74,13 @@ def test_of_a_bug_only_its_kind_is_told():
     assert told.reason == "a bug (ValueError)"
 
 
+@pytest.mark.parametrize("signal", [KeyboardInterrupt(), SystemExit()])
+def test_a_signal_before_the_run_ends_the_task(signal):
+    told = of_failure("t.yaml", signal)
+    assert (told.state, told.occasion) == ("ended", "stop")
+    assert told.reason == "a signal ended it before anything was written"
+
+
 def test_a_task_is_told_by_its_run_where_it_came_to_one():
     run, error = a_run("failed", "its own reason"), Unreachable("an error")
     assert of_task("t.yaml", task="t", wiki="w", run=run).reason == "its own reason"

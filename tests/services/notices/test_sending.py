@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -61,9 +62,9 @@ def real(wiki: ScriptedWiki, *, login: bool = True) -> ApiWiki:
     return ApiWiki("testwiki", wiki.api, known)
 
 
-def test_a_mail_tells_the_run(tmp_path, said):
+def test_a_mail_tells_the_run(said):
     with mail_server(login=True) as box:
-        notify(config(by_mail(box.port)), STOPPED, tmp_path, said.append)
+        notify(config(by_mail(box.port)), STOPPED, said.append)
     (got,) = box.mails
     assert got["Subject"] == "wikisweep: mercury on testwiki: stopped by a guard"
     assert "To go on: wikisweep resume k3fd7m" in got.get_content()
@@ -71,10 +72,10 @@ def test_a_mail_tells_the_run(tmp_path, said):
     assert said == []
 
 
-def test_a_webhook_gets_the_object_and_its_headers(tmp_path, said):
+def test_a_webhook_gets_the_object_and_its_headers(said):
     with http_sink() as sink:
         way = Webhook(Secret(f"{sink.url}/{TOKEN}"), {"Authorization": Secret(f"Bearer {TOKEN}")})
-        notify(config(way), STOPPED, tmp_path, said.append)
+        notify(config(way), STOPPED, said.append)
     (got,) = sink.posted
     assert got.json["type"] == "notice"
     assert got.json["run"] == "k3fd7m"
@@ -84,10 +85,10 @@ def test_a_webhook_gets_the_object_and_its_headers(tmp_path, said):
     assert said == []
 
 
-def test_a_talk_page_gets_a_section_of_the_wiki_of_the_run(tmp_path, wiki, said):
+def test_a_talk_page_gets_a_section_of_the_wiki_of_the_run(wiki, said):
     wiki.will(SAVED)
     way = TalkPage("User talk:Somebody")
-    notify(config(way, testwiki=real(wiki)), STOPPED, tmp_path, said.append)
+    notify(config(way, testwiki=real(wiki)), STOPPED, said.append)
     assert said == []
     (asked,) = wiki.asked
     assert asked.parameters["title"] == "User talk:Somebody"
@@ -109,15 +110,15 @@ def test_a_talk_page_gets_a_section_of_the_wiki_of_the_run(tmp_path, wiki, said)
         (of_test("w"), frozenset({"done"}), 1),
     ],
 )
-def test_a_way_is_taken_on_its_occasions_alone(tmp_path, said, notice, on, sent):
+def test_a_way_is_taken_on_its_occasions_alone(said, notice, on, sent):
     with http_sink() as sink:
         way = Notify(Webhook(Secret(sink.url)), on)
-        notify(config(way), notice, tmp_path, said.append)
+        notify(config(way), notice, said.append)
     assert len(sink.posted) == sent
     assert said == []
 
 
-def test_what_fails_on_one_way_is_told_and_the_others_are_taken(tmp_path, wiki, said):
+def test_what_fails_on_one_way_is_told_and_the_others_are_taken(wiki, said):
     with socket.create_server(("127.0.0.1", 0)) as free:
         nobody = free.getsockname()[1]
     wiki.will(Raw(reset=True))
@@ -131,7 +132,7 @@ def test_what_fails_on_one_way_is_told_and_the_others_are_taken(tmp_path, wiki, 
             TalkPage("User talk:Lost"),
             Webhook(Secret(sink.url)),
         ]
-        notify(config(*ways, testwiki=real(wiki)), STOPPED, tmp_path, said.append)
+        notify(config(*ways, testwiki=real(wiki)), STOPPED, said.append)
     assert len(sink.posted) == 1
     assert [line.partition(" was not sent: ")[0] for line in said] == [
         "the notice by mail",
@@ -150,10 +151,10 @@ def test_what_fails_on_one_way_is_told_and_the_others_are_taken(tmp_path, wiki, 
     assert TOKEN not in told
 
 
-def test_a_secret_that_is_not_there_is_told(tmp_path, said, monkeypatch):
+def test_a_secret_that_is_not_there_is_told(said, monkeypatch):
     monkeypatch.delenv("NO_SUCH_HOOK", raising=False)
     way = Webhook(Secret("NO_SUCH_HOOK", "env"))
-    notify(config(way), STOPPED, tmp_path, said.append)
+    notify(config(way), STOPPED, said.append)
     (line,) = said
     assert line == (
         "the notice by webhook was not sent: the environment variable NO_SUCH_HOOK is not set; a "
@@ -161,10 +162,10 @@ def test_a_secret_that_is_not_there_is_told(tmp_path, said, monkeypatch):
     )
 
 
-def test_an_address_from_elsewhere_is_held_to_the_same_rules(tmp_path, monkeypatch):
+def test_an_address_from_elsewhere_is_held_to_the_same_rules(monkeypatch):
     monkeypatch.setenv("HOOK", f"http://example.org/{TOKEN}")
     with pytest.raises(UsageError, match="begins with http://") as caught:
-        send(Webhook(Secret("HOOK", "env")), STOPPED, config(), tmp_path)
+        send(Webhook(Secret("HOOK", "env")), STOPPED, config())
     assert TOKEN not in str(caught.value)
 
 
@@ -175,9 +176,9 @@ class Broken(Secret):
         raise RuntimeError(TOKEN)
 
 
-def test_a_bug_on_the_way_changes_nothing(tmp_path, said):
+def test_a_bug_on_the_way_changes_nothing(said):
     way = replace(by_mail(25), password=Broken("x"))
-    notify(config(way), STOPPED, tmp_path, said.append)
+    notify(config(way), STOPPED, said.append)
     assert said == ["the notice by mail was not sent: a bug (RuntimeError)"]
 
 
@@ -202,9 +203,19 @@ def test_a_way_is_called_by_what_may_be_shown():
     assert name_of(Webhook(Secret(f"https://h.example.org/{TOKEN}"))) == "webhook at h.example.org"
 
 
-def test_a_wiki_that_lags_is_not_waited_for_beyond_bounds(tmp_path, wiki):
+def test_a_wiki_that_lags_is_not_waited_for_beyond_bounds(wiki):
     lag = Raw(200, json.dumps({"error": {"code": "maxlag", "info": "x"}}), {"Retry-After": "60"})
     wiki.will(lag)
     with pytest.raises(BotError, match="replicas lag; try again later"):
-        send(TalkPage("User talk:Me"), STOPPED, config(testwiki=real(wiki)), tmp_path)
+        send(TalkPage("User talk:Me"), STOPPED, config(testwiki=real(wiki)))
     assert len(wiki.asked) == 1
+
+
+def test_after_a_signal_nobody_waits_long(said):
+    begun = time.monotonic()
+    with http_sink(silent=True) as sink, http_sink(silent=True) as other:
+        ways = [Webhook(Secret(sink.url)), Webhook(Secret(other.url))]
+        notify(config(*ways), of_run(a_run("ended")), said.append)
+        assert time.monotonic() - begun < 8
+    assert len(said) == 2
+    assert said[0] == "the notice by webhook was not sent: it came to no end within 4 s"
