@@ -20,8 +20,7 @@ _NEW = {table.name: unless_there(table) for table in (FINGERPRINT, REVISION)}
 class Memory:
     """The part of `Ledger.runs` that is about pages, whoever edited them in whatever run."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    _database: Database
 
     def made(self, site: str, pageids: Collection[int]) -> Mapping[int, frozenset[str]]:
         """The fingerprints of edits saved on these pages by anybody using the ledger.

@@ -56,7 +56,7 @@ def _engine(url: URL, patience: float, mounts: Path) -> Engine:
         raise UsageError(f"the ledger's address {name!r} cannot be used: {reason}") from error
     if server:
         event.listen(engine, "connect", partial(_set_up_session, patience))
-    elif engine.dialect.name == "sqlite":
+    else:
         event.listen(engine, "connect", partial(_set_up_file, patience, mounts))
         event.listen(engine, "begin", _begin)
     return engine

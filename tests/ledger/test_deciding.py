@@ -51,3 +51,16 @@ def test_other_plans_are_left_alone(ledger, plan):
     assert ledger.decisions(other.id) == {"pending": 1}
     assert ledger.decide("zzzzzz", "approved") == 0
     assert ledger.decisions("zzzzzz") == {}
+
+
+def test_the_decision_on_each_item_and_on_one_is_told(ledger, plan):
+    ledger.decide(plan.id, "approved", [3])
+    ledger.decide(plan.id, "rejected", [4])
+    assert ledger.decided(plan.id) == {1: "pending", 3: "approved", 4: "rejected"}
+    assert list(ledger.decided(plan.id)) == [1, 3, 4]
+    assert [ledger.decision(plan.id, number) for number in (1, 3, 4)] == [
+        *("pending", "approved", "rejected")
+    ]
+    assert ledger.decided("zzzzzz") == {}
+    with pytest.raises(UsageError, match="has no item 5"):
+        ledger.decision(plan.id, 5)

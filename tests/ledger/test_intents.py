@@ -88,6 +88,23 @@ def test_a_second_intent_replaces_the_first(ledger, plan, run):
     assert kept(ledger, plan, 1)["text"] is None
 
 
+def test_an_intent_that_came_to_nothing_is_taken_back(ledger, plan, run):
+    ledger.runs.intend(run.id, Numbered(1, edit(1)))
+    ledger.runs.withdraw(run.id, 1)
+    assert ledger.runs.open_intents(plan.id) == []
+    assert numbers(ledger.runs.left(plan.id)) == [1, 3, 4, 5]
+    ledger.runs.intend(run.id, Numbered(1, edit(1)))
+    ledger.runs.withdraw("zzzzzz", 1)
+    ledger.runs.withdraw(run.id, 3)
+    assert numbers(ledger.runs.open_intents(plan.id)) == [1]
+
+
+def test_an_outcome_is_not_taken_back(ledger, plan, run):
+    ledger.runs.settle(run.id, 1, saved())
+    ledger.runs.withdraw(run.id, 1)
+    assert ledger.runs.outcome_of(plan.id, 1) == saved()
+
+
 def test_another_run_can_take_an_open_intent_over(ledger, plan, run):
     ledger.runs.intend(run.id, Numbered(1, edit(1)))
     other = ledger.runs.begin(plan, account="SweepBot")

@@ -5,7 +5,8 @@ import pytest
 
 from bot.errors import UsageError
 from bot.ledger import Ledger
-from bot.ledger.pruning import Pruned
+from bot.ledger.database import Database
+from bot.ledger.pruning import Pruned, prune
 from bot.plan import Numbered, Outcome
 from tests.ledger.making import SITE, begun, edit, planned, row, saved
 
@@ -60,6 +61,33 @@ def test_of_a_run_the_header_with_its_counts_stays(ledger, plan):
     assert ledger.prune(later()) == Pruned(0, 0)
 
 
+class Interrupted(Database):
+    """A database at which somebody else is just before the first change."""
+
+    def __init__(self, database, between):
+        super().__init__(database.engine)
+        self.between = [between]
+
+    def change(self, work, *, durable=False):
+        while self.between:
+            self.between.pop()()
+        return super().change(work, durable=durable)
+
+
+def test_a_plan_that_somebody_uses_again_meanwhile_stays(ledger, plan):
+    slow = Interrupted(ledger.database, lambda: run_of(ledger, plan, 1))
+    assert prune(slow, later()) == Pruned(0, 0)
+    assert len(list(ledger.items(plan.id))) == 3
+
+
+def test_a_plan_that_somebody_else_drops_meanwhile_is_theirs(ledger):
+    planned(ledger, [edit(1)])
+    other = planned(ledger, [edit(1)])
+    slow = Interrupted(ledger.database, lambda: ledger.prune(other.started))
+    assert prune(slow, later()) == Pruned(1, 0)
+    assert ledger.plans() == []
+
+
 def test_what_keeps_an_edit_from_being_made_again_stays(ledger, plan):
     ledger.runs.finish(run_of(ledger, plan, 1).id, "done")
     ledger.prune(later())
@@ -71,6 +99,8 @@ def test_several_runs_of_a_plan_are_counted(ledger, plan):
     for number in (1, 3):
         ledger.runs.finish(run_of(ledger, plan, number).id, "done")
     ledger.runs.finish(run_of(ledger, plan).id, "stopped", "the stop page")
+    assert ledger.prunable(later()) == Pruned(1, 2)
+    assert ledger.prunable(plan.started) == Pruned(0, 0)
     assert ledger.prune(later()) == Pruned(1, 2)
     assert len(ledger.runs.runs()) == 3
 
