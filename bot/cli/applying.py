@@ -16,6 +16,7 @@ from bot.cli.asking import Overview, Wishes, ask
 from bot.cli.context import Command, Context
 from bot.cli.endings import FAILED
 from bot.cli.estimate import Estimate
+from bot.cli.linking import linking
 from bot.cli.showing import outcome_view
 from bot.cli.signals import Signals
 from bot.config import ApiWiki
@@ -23,9 +24,8 @@ from bot.errors import BotError, Stopped, UsageError
 from bot.ledger import Ledger
 from bot.loading import parse_task
 from bot.plan import Plan
-from bot.render import applied_json, diff_url, json_line, outcome_json
+from bot.render import applied_json, json_line, outcome_json
 from bot.run import Run
-from bot.site import Site
 from bot.task import Task
 from bot.wiki import Wiki
 
@@ -57,11 +57,6 @@ def interval(context: Context, wiki: str) -> float:
     """Seconds between two edits on that wiki: none offline."""
     settings = context.settings(wiki)
     return settings.edit_interval if isinstance(settings, ApiWiki) else 0.0
-
-
-def linked(context: Context, wiki: Wiki, wanted: str) -> Site | None:
-    """The site whose diffs can be linked to: a real wiki's."""
-    return wiki.site if isinstance(context.settings(wanted), ApiWiki) else None
 
 
 class Carrying:
@@ -146,20 +141,17 @@ def exit_code(run: Run, signal: int | None = None) -> int:
 
 
 class Applied:
-    """Tells settled items and the end of a run on stdout, as text or JSON lines.
+    """Tells settled items and the end of a run on stdout, as text or JSON lines."""
 
-    `site` is there where its diffs can be linked to.
-    """
-
-    def __init__(self, context: Context, form: str, site: Site | None) -> None:
+    def __init__(self, context: Context, form: str) -> None:
+        self._config = context.config
         self._status = context.status
         self._json = form == "json"
         self._view = outcome_view(context.config.templates)
-        self._site = site
 
     def item(self, run: Run, done: Done) -> None:
         """One settled item."""
-        url = diff_url(self._site, done.outcome) if self._site else ""
+        url = linking(self._config, run)(done.outcome)
         if self._json:
             value = outcome_json(run.id, done.number, done.sent.title, done.outcome, url)
             sys.stdout.write(json_line(value))
@@ -211,7 +203,7 @@ def apply_plan(
         context.status.say("nothing was written")
         return 0
     ending = Ending()
-    told = Applied(context, options["format"], linked(context, wiki, plan.wiki))
+    told = Applied(context, options["format"])
     carrying = Carrying(
         context,
         wiki,

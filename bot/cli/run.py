@@ -9,23 +9,24 @@ from typing import Any, Final
 import click
 
 from bot.applier import Applying, Done, Ending
-from bot.cli.applying import WITH_ERRORS, Carrying, interval, linked
+from bot.cli.applying import WITH_ERRORS, Carrying, interval
 from bot.cli.context import Context, common, opened
-from bot.cli.endings import FAILED, INTERRUPTED, TERMINATED, USAGE
+from bot.cli.endings import FAILED, INTERRUPTED, TERMINATED, USAGE, Several
 from bot.cli.estimate import Estimate
 from bot.cli.helping import ExampleCommand
 from bot.cli.keeping import kept
+from bot.cli.linking import linking
 from bot.cli.showing import outcome_view
 from bot.cli.status import counted
 from bot.errors import BotError, Stopped
 from bot.outside import Outside
 from bot.plan import GOOD
 from bot.planner.planning import Progress
-from bot.render import diff_url, json_line, swept_json
+from bot.render import json_line, swept_json
 from bot.run import Run, RunState
+from bot.services.notices import Notice, notify, of_failure, of_task
 from bot.services.publishing import check_files
 from bot.services.sweeping import Sweeping, Swept
-from bot.site import Site
 from bot.task import Task
 
 _SIGNALS: Final = (TERMINATED, INTERRUPTED)
@@ -49,11 +50,7 @@ def command(tasks: tuple[Path, ...], **options: Any) -> int:
     task that fails keeps none of the others from running.
     """
     with opened(options) as context:
-        loaded = context.tasks(tasks)
-        for task in loaded:
-            context.check_wiki(task)
-            check_files(task, Outside())
-            context.wiki(task.wiki)  # opened, not asked: its secrets must be there
+        loaded = _ready(context, tasks)
         sweeps = _Sweeps(context, options["format"])
         for number, task in enumerate(loaded, 1):
             sweeps.sweep(task)
@@ -61,6 +58,28 @@ def command(tasks: tuple[Path, ...], **options: Any) -> int:
                 sweeps.leave(loaded[number:])
                 break
     return sweeps.end()
+
+
+def _ready(context: Context, files: Sequence[Path]) -> list[Task]:
+    """The tasks, where all of them can be begun; else people are told, and it raises."""
+    loaded, faults = context.load(files)
+    for task in loaded:
+        try:
+            context.check_wiki(task)
+            check_files(task, Outside())
+            context.wiki(task.wiki)  # opened, not asked: its secrets must be there
+        except BotError as error:
+            faults.append((Path(task.file), error))
+    for file, fault in faults:
+        _notify(context, of_failure(file, fault))
+    if faults:
+        raise Several([fault for _, fault in faults])
+    return loaded
+
+
+def _notify(context: Context, notice: Notice) -> None:
+    """Tell people, on the ways of the config; a way that fails is told even with `--quiet`."""
+    notify(context.config, notice, partial(context.status.say, level="error"))
 
 
 class _Sweeps:
@@ -80,17 +99,17 @@ class _Sweeps:
         """One task, and its line."""
         context, status, ending = self._context, self._status, Ending()
         reach, seconds = context.reach(task.wiki), interval(context, task.wiki)
-        status.about(task=task.name, wiki=context.settings(task.wiki).name, run="")
-        status.show(f"{task.name}: asking {context.settings(task.wiki).name}")
+        wiki = context.settings(task.wiki).name
+        status.about(task=task.name, wiki=wiki, run="")
+        status.show(f"{task.name}: asking {wiki}")
         ended: list[int] = []
 
         def carry_out(applying: Applying, items: int) -> None:
-            site = linked(context, reach.wiki, task.wiki)
             carrying = Carrying(
                 context,
                 reach.wiki,
                 ending,
-                lambda run, done: self._log(run, done, site),
+                self._log,
                 estimate=Estimate(seconds),
                 items=items,
             )
@@ -106,11 +125,20 @@ class _Sweeps:
             published=lambda path: status.say(f"report written: {path}"),
             templates=context.config.templates,
         )
-        swept = sweeping.sweep(task, reach, interval=seconds, ending=ending, carry_out=carry_out)
+        try:
+            swept = sweeping.sweep(
+                task, reach, interval=seconds, ending=ending, carry_out=carry_out
+            )
+        except BaseException as error:
+            _notify(context, of_failure(task.file, error, task=task.name, wiki=wiki))
+            raise
         status.clear()
         code = swept.error.exit_code if swept.error else sum(ended)
         self._codes.add(code)
         self._tell(swept, code)
+        plan = swept.plan.id if swept.plan else ""
+        known = {"task": task.name, "wiki": wiki, "plan": plan}
+        _notify(context, of_task(task.file, **known, run=swept.run, error=swept.error))
 
     def leave(self, tasks: Sequence[Task]) -> None:
         """These are not begun, because of a signal."""
@@ -129,12 +157,11 @@ class _Sweeps:
         seen, asked = counted(one.seen, "page"), counted(one.requests, "request")
         self._status.show(f"{task.name}: {seen}, {one.planned:,} planned, {asked}")
 
-    def _log(self, run: Run, done: Done, site: Site | None) -> None:
+    def _log(self, run: Run, done: Done) -> None:
         """A settled item, in the log."""
         self._status.about(task=run.task, wiki=run.wiki, run=run.id)
-        line = self._view.outcome(
-            done.sent.title, done.outcome, diff_url(site, done.outcome) if site else ""
-        )
+        url = linking(self._context.config, run)(done.outcome)
+        line = self._view.outcome(done.sent.title, done.outcome, url)
         good = done.outcome.code in GOOD
         self._status.say(" ".join(line.split()), "info" if good else "warning")
 

@@ -12,7 +12,6 @@ from bot.plan import GOOD, Outcome, OutcomeCode, Plan, Row
 from bot.render.harmless import harmless, one_line
 from bot.render.templates import Templates
 from bot.run import Run, RunState
-from bot.site import Site
 from bot.titles import Title
 
 # each with the word for one and the words for several
@@ -113,16 +112,6 @@ def count_words(outcomes: Mapping[OutcomeCode, int]) -> Iterator[str]:
     for code, (one, several) in _WORDS.items():
         if count := outcomes.get(code, 0):
             yield f"{count:,} {one if count == 1 else several}"
-
-
-def diff_url(site: Site, outcome: Outcome) -> str:
-    """Where a reader sees what an edit changed; empty where it changed nothing, or nobody tells.
-
-    Special:Diff is known to every MediaWiki, by this name, in any language (Manual:Special pages).
-    """
-    if outcome.revid is None or not site.article_url.startswith(("https://", "http://")):
-        return ""
-    return site.article_url.replace("$1", f"Special:Diff/{outcome.revid}")
 
 
 def outcome_json(

@@ -13,14 +13,12 @@ from bot.render.outcomes import (
     OutcomeView,
     applied_json,
     count_words,
-    diff_url,
     outcome_json,
     outcome_word,
     run_json,
     swept_json,
 )
 from bot.run import Run
-from bot.site import plain_site
 from bot.titles import Title
 
 WHEN = datetime(2026, 11, 23, 3, 17, 2, 999, tzinfo=UTC)
@@ -57,8 +55,8 @@ VIEW = OutcomeView()
         (Outcome(code="saved", revid=7), "", "saved           Mercury in fiction\n"),
         (
             Outcome(code="saved", revid=7),
-            "https://x.example.org/wiki/Special:Diff/7",
-            "saved           Mercury in fiction  https://x.example.org/wiki/Special:Diff/7\n",
+            "https://x.example.org/w/index.php?diff=7",
+            "saved           Mercury in fiction  https://x.example.org/w/index.php?diff=7\n",
         ),
         (
             Outcome(code="saved", revid=7, merged=True),
@@ -207,28 +205,6 @@ def test_a_faulty_template_of_the_users_own_is_named(tmp_path):
     (tmp_path / "run.txt").write_text("{{ run.colour }}\n")
     with pytest.raises(UsageError, match=r"template run.txt, line 1: .*'colour'"):
         OutcomeView(folder=tmp_path).run(RUN, 0)
-
-
-@pytest.mark.parametrize(
-    ("address", "outcome", "url"),
-    [
-        (
-            "https://x.example.org/wiki/$1",
-            Outcome(code="saved", revid=7),
-            "https://x.example.org/wiki/Special:Diff/7",
-        ),
-        (
-            "http://x.example.org/index.php?title=$1",
-            Outcome(code="saved", revid=7),
-            "http://x.example.org/index.php?title=Special:Diff/7",
-        ),
-        ("https://x.example.org/wiki/$1", Outcome(code="no_change"), ""),
-        ("", Outcome(code="saved", revid=7), ""),
-        ("javascript:alert($1)", Outcome(code="saved", revid=7), ""),
-    ],
-)
-def test_a_diff_has_an_address_where_there_is_one(address, outcome, url):
-    assert diff_url(replace(plain_site(), article_url=address), outcome) == url
 
 
 def test_the_keys_of_an_outcome_are_stable():
