@@ -21,7 +21,7 @@ from bot.cli.keeping import kept, plan_named
 )
 @click.argument("plan", metavar="PLAN|FILE")
 @wishes
-@common("format", "wiki", "config", "state", "quiet")
+@common("format", "wiki", "config", "state", "quiet", "log")
 def command(plan: str, **options: Any) -> int:
     """Write the edits of PLAN to its wiki: those that were approved, or all where none was.
 

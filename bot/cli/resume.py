@@ -20,7 +20,7 @@ from bot.cli.keeping import kept
 )
 @click.argument("run", metavar="RUN")
 @wishes
-@common("format", "wiki", "config", "state", "quiet")
+@common("format", "wiki", "config", "state", "quiet", "log")
 def command(run: str, **options: Any) -> int:
     """Go on with RUN where it was stopped, ended or killed, by its id or the first four letters.
 

@@ -32,7 +32,7 @@ from bot.services.undoing import Undoing, check_site
 @click.option("--page", "pages", metavar="TITLE", multiple=True, help="Only this page of the run.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 @click.option("--talk-read", is_flag=True, help="You have read what is on the account's talk page.")
-@common("format", "wiki", "config", "state", "quiet")
+@common("format", "wiki", "config", "state", "quiet", "log")
 def command(run: str, *, pages: tuple[str, ...], **options: Any) -> int:
     """Take back what RUN saved: give pages their old text, or merge its opposite into what is new.
 
