@@ -61,8 +61,11 @@ def replies(session: Session, parameters: Parameters) -> Iterator[Reply]:
             more = {}
             continue
         following = answer.get("continue")
+        query = answer.get("query", {})
+        if not isinstance(query, dict):
+            raise Unreachable(f"{session.wiki}: answers, but not as MediaWiki does")
         yield Reply(
-            answer.get("query", {}),
+            query,
             following is None or bool(answer.get("batchcomplete")),
             read_timestamp(answer["curtimestamp"]),
             anew,

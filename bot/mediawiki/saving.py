@@ -8,7 +8,7 @@ API:Edit, ApiEditPage.php.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.errors import ApiError, Stopped, Unreachable
@@ -40,12 +40,15 @@ def save(session: Session, edit: Written) -> Outcome:
         answer = error  # a server before the wiki would not have it
     if isinstance(answer, ApiError):
         return _refused(session, answer)
-    result = answer.get("edit")
-    if not isinstance(result, Mapping):
-        raise Unreachable(f"{session.wiki}: no word of what became of the edit", unsettled=True)
-    if result.get("result") != "Success":
-        return _failed(session, result)
-    return _saved(edit, result)
+    result: Any = answer.get("edit")
+    try:
+        if result["result"] == "Success":
+            return _saved(edit, result)
+    except (LookupError, TypeError, ValueError) as error:
+        raise Unreachable(
+            f"{session.wiki}: no word of what became of the edit", unsettled=True
+        ) from error
+    return _failed(session, result)
 
 
 def _parameters(session: Session, edit: Written) -> dict[str, str]:
@@ -60,7 +63,7 @@ def _parameters(session: Session, edit: Written) -> dict[str, str]:
         "minor" if edit.minor else "notminor": "1",
     }
     if edit.read_at:
-        parameters["starttimestamp"] = edit.read_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        parameters["starttimestamp"] = edit.read_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if edit.bot:
         parameters["bot"] = "1"
         if "bot" in session.site.account.rights:
@@ -76,18 +79,19 @@ def _base(edit: Written) -> dict[str, str]:
 
 
 def _saved(edit: Written, result: Mapping[str, Any]) -> Outcome:
-    pageid = result.get("pageid")
+    """What an answer of success says; raises LookupError, TypeError, ValueError for half of one."""
+    pageid = int(result["pageid"])
     if edit.pageid is not None and pageid != edit.pageid:
         return Outcome(
             code="failed",
             revid=result.get("newrevid"),
             detail=f"the title is now page {pageid}, and was page {edit.pageid} when planned",
         )
-    if "newrevid" not in result:
+    if "nochange" in result:
         return Outcome(code="no_change")
     return Outcome(
         code="saved",
-        revid=result["newrevid"],
+        revid=int(result["newrevid"]),
         timestamp=datetime.fromisoformat(result["newtimestamp"]),
         merged=edit.baserevid is not None and result.get("oldrevid") != edit.baserevid,
     )

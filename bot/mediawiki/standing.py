@@ -5,7 +5,7 @@ Reads only, and judges nothing: whether to stop is the applier's business. API:U
 
 from typing import Final
 
-from bot.errors import ApiError
+from bot.errors import ApiError, Unreachable
 from bot.mediawiki.answers import Entry, plain
 from bot.mediawiki.fetching import Reader, is_one_page_s
 from bot.mediawiki.session import Session
@@ -21,7 +21,8 @@ _OURS: Final = {"meta": "userinfo", "uiprop": "blockinfo|hasmsg|rights|groups"}
 def look(session: Session, stop_page: Title | None) -> Standing:
     """The account's rights, block and messages, and the stop page with its text.
 
-    A stop page that the wiki does not show comes with the model `unreadable`.
+    A stop page that the wiki does not show comes with the model `unreadable`. Raises ApiError,
+    SessionLost, Unreachable.
     """
     talk_page = session.site.in_namespace(USER_TALK, session.site.account.name)
     talk = Candidate(talk_page)
@@ -36,6 +37,8 @@ def look(session: Session, stop_page: Title | None) -> Standing:
         # One of the two cannot be read, and the wiki does not say which.
         hidden = Reader(session, frozenset({INFO, TEXT})).unreadable(stop)
         pages, userinfo = Reader(session, frozenset({INFO})).ask(wanted, _OURS)
+    if not userinfo:  # to take that for no block would be wrong
+        raise Unreachable(f"{session.wiki}: does not say how our account stands")
     return Standing(
         account=read_account(userinfo),
         block=_block(userinfo),

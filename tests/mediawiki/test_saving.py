@@ -196,7 +196,20 @@ def test_a_report_on_a_page_that_exists_goes_like_an_edit(wiki, session):
     assert save(one, publish(pageid=1, baserevid=5)).merged
 
 
-@pytest.mark.parametrize("reply", [error("internal_api_error_MWException"), {"edit": "no"}, {}])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        error("internal_api_error_MWException"),
+        {"edit": "no"},
+        {"edit": ["Success"]},
+        {"edit": {}},
+        {"edit": {"result": "Success"}},
+        {"edit": {"result": "Success", "pageid": 1}},
+        {"edit": {"result": "Success", "pageid": 1, "newrevid": 6, "newtimestamp": "noon"}},
+        {"edit": {"result": "Success", "pageid": None, "nochange": True}},
+        {},
+    ],
+)
 def test_an_answer_that_tells_nothing_is_unsettled(wiki, session, reply):
     wiki.will(reply)
     with pytest.raises(Unreachable) as ended:

@@ -94,6 +94,13 @@ def test_an_answer_in_parts_is_put_together(wiki, look):
     assert standing.stop_page.text == "stop"
 
 
+@pytest.mark.parametrize("reply", [{}, pages(TALK), {"query": []}])
+def test_an_answer_that_does_not_say_is_none(wiki, look, reply):
+    wiki.will(reply)
+    with pytest.raises(Unreachable):
+        look()
+
+
 @pytest.mark.parametrize(
     ("told", "block"),
     [
