@@ -8,9 +8,9 @@ from typing import Final
 
 SEED: Final = int(os.environ.get("WIKISWEEP_CHAOS_SEED", "20240229"))
 FAULTY: Final = 300  # edits under the heavy mix
-KILLED: Final = 350  # edits of the run that is killed
+KILLED: Final = 300  # edits of the run that is killed
 KILLS: Final = 200
-SHARED: Final = 150  # edits while others edit, too
+SHARED: Final = 120  # edits while others edit, too
 REVERTED: Final = 60  # edits of which people revert some
 SIGNALLED: Final = 16  # edits of each run that a signal ends
 FAMILIES: Final = {
@@ -21,6 +21,6 @@ FAMILIES: Final = {
     "Fused": REVERTED,
     "Late": 1,
     **dict.fromkeys(
-        ("Terminated", "Interrupted", "Stuck", "Twice", "Waiting", "Doubting"), SIGNALLED
+        ("Terminated", "Interrupted", "Stuck", "Twice", "Waiting", "Doubting", "Rival"), SIGNALLED
     ),
 }
