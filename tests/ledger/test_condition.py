@@ -1,22 +1,46 @@
+"""How a ledger is, on both databases."""
+
+import shutil
+
+import pytest
+
+from bot.errors import BotError
 from bot.ledger import Ledger
 from bot.ledger.condition import condition
 from bot.ledger.tables import VERSION
 
 
-def test_a_file_tells_its_journal_and_the_room_that_is_left(tmp_path):
+def test_it_is_told_what_keeps_the_ledger_and_in_what_shape(ledger, where):
+    told = condition(ledger.database)
+    assert told.shape == VERSION
+    assert told.database.split()[0] in {"SQLite", "MariaDB"}
+    assert told.database.split()[1][0].isdigit()
+    assert "@" not in told.place
+    assert "://" not in str(where) or told.free is None
+
+
+def test_of_a_file_it_is_told_where_and_how_much_room_there_is(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with Ledger("ledger.sqlite") as ledger:
+        told = condition(ledger.database)
+    assert told.place == str(tmp_path / "ledger.sqlite")
+    assert told.journal in {"wal", "delete"}
+    assert told.free is not None
+    assert 0 < told.free <= shutil.disk_usage(tmp_path).total
+
+
+def test_of_a_server_no_file_is_told(on_server):
+    with Ledger(on_server) as ledger:
+        told = condition(ledger.database)
+    assert told.database.startswith("MariaDB ")
+    assert (told.journal, told.file_system, told.free) == ("", "", None)
+
+
+def test_a_ledger_that_does_not_answer_is_told(tmp_path):
     path = tmp_path / "ledger.sqlite"
     with Ledger(path) as ledger:
-        found = condition(ledger.database)
-    assert (found.place, found.shape, found.journal) == (str(path), VERSION, "wal")
-    assert found.database.startswith("SQLite 3.")
-    assert found.file_system
-    assert found.free is not None
-    assert found.free > 0
-
-
-def test_a_server_tells_which_it_is_and_never_who_we_are(on_server):
-    with Ledger(on_server) as ledger:
-        found = condition(ledger.database)
-    assert found.database.startswith("MariaDB 1")
-    assert found.place.startswith("mysql+pymysql://127.0.0.1:")
-    assert (found.shape, found.journal, found.free) == (VERSION, "", None)
+        for file in tmp_path.iterdir():
+            file.write_bytes(b"no database any more" * 1000)
+        ledger.close()
+        with pytest.raises(BotError, match=f"the ledger {path}: "):
+            condition(ledger.database)
