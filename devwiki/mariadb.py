@@ -72,9 +72,11 @@ class Mariadb:
         if lacking := missing():
             raise DevwikiError(f"mariadb: this machine lacks {', '.join(lacking)}")
         data = self.folder / "data"
-        common = ("--no-defaults", f"--datadir={data}", *_as_whom())
+        # a folder for temporary files of its own: in /tmp two servers that are made at once collide
+        scratch = self.folder / "tmp"
+        scratch.mkdir(parents=True, exist_ok=True)
+        common = ("--no-defaults", f"--datadir={data}", f"--tmpdir={scratch}", *_as_whom())
         if not data.exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
             how = ("--auth-root-authentication-method=normal", "--skip-test-db", *_SMALL)
             run([str(_program("mariadb-install-db")), *common, *how])
         places = (f"--socket={self.socket}", f"--pid-file={self.folder / 'pid'}")

@@ -19,6 +19,7 @@ from bot.ledger.process import Process, this_process
 from bot.ledger.tables import LOCK
 
 BEAT = 20.0  # seconds between two signs of life
+_DOING = 255  # letters that the table holds
 STALE = timedelta(seconds=120)
 Now = Callable[[], datetime]
 
@@ -101,7 +102,7 @@ class Locks:
             "machine": process.machine,
             "pid": process.pid,
             "began": process.began,
-            "doing": doing,
+            "doing": doing[:_DOING],
             "since": now.isoformat(),
             "beat": now.isoformat(),
         }

@@ -89,6 +89,11 @@ def test_a_lock_is_held_while_the_block_runs(locks):
             lock.check()
 
 
+def test_what_is_being_done_may_take_many_words(locks):
+    with locks().hold(SITE, "mercury", "apply " * 99) as lock:
+        lock.check()
+
+
 def test_a_lock_is_free_after_an_error_too(locks):
     with pytest.raises(KeyError), locks().hold(SITE, "mercury", "apply"):
         raise KeyError

@@ -1,5 +1,7 @@
 import shutil
 import sqlite3
+import threading
+import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,6 +124,21 @@ def test_processes_that_open_an_older_ledger_at_once_bring_it_up_once(old):
     together(OPENER, 3, old)
     with Ledger(old) as ledger:
         assert len(list(ledger.items("bcdfgh"))) == 3
+
+
+def test_a_ledger_that_another_process_brings_up_meanwhile_is_left_to_it(old):
+    other = sqlite3.connect(old, isolation_level=None)
+    other.execute("PRAGMA journal_mode = WAL")
+    other.execute("BEGIN IMMEDIATE")
+    late = threading.Thread(target=lambda: Ledger(old).close())
+    late.start()
+    time.sleep(0.5)  # it has seen the old version, and waits
+    other.execute(f"UPDATE shape SET version = {VERSION}")
+    other.execute("COMMIT")
+    late.join()
+    tables = other.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    other.close()
+    assert {name for (name,) in tables} == {"shape", "plan", "item"}
 
 
 def test_processes_that_open_an_empty_database_at_once_make_one_ledger(database):

@@ -164,6 +164,15 @@ def test_letters_are_sorted_as_they_are_numbered_in_unicode(ledger, sort):
     assert found == sorted(names, reverse=sort == "-name")
 
 
+@pytest.mark.parametrize(
+    "name", ["a*b", "**", "a[0]", "a.b", "$", "it's", "😀", "%s", ":x", "?", " ", "last", "1"]
+)
+def test_a_column_of_any_name_can_be_sorted_by(ledger, name):
+    plan = begun(ledger)
+    ledger.add(plan.id, [row(**{name: value}) for value in "cab"])
+    assert [one.columns[name] for one in ledger.rows(plan.id, "r", name)] == ["a", "b", "c"]
+
+
 def test_big_numbers_are_sorted_as_exactly_as_a_float_has_them(ledger):
     plan = begun(ledger)
     numbers = ["123456789012", "123456789011", "-5", "0.5", "1e3"]
