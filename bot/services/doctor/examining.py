@@ -5,7 +5,7 @@ looked at without what it broke.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,7 +31,7 @@ from bot.task import Task
 class Examination:
     """What to look at, as the command line names it; `files` are tasks.
 
-    Without `wiki_name` the wikis of the tasks are looked at, without tasks all of the config.
+    Without `wiki_name` the wikis of the tasks are looked at, without files all of the config.
     """
 
     config_path: str | None = None
@@ -103,8 +103,10 @@ class Examination:
 
     def _choose(self, config: Config, wikis: dict[str, WikiSettings]) -> Iterator[Check]:
         """The wikis to look at, by name; one that is not known is a check."""
-        names = [self.wiki_name] if self.wiki_name else [task.wiki for task in self._tasks]
-        for name in names or config.wikis or [""]:
+        names: Iterable[str] = config.wikis or [""]
+        if self.files:
+            names = [task.wiki for task in self._tasks]
+        for name in [self.wiki_name] if self.wiki_name else names:
             try:
                 found = config.settings(name)
             except BotError as error:
@@ -117,8 +119,12 @@ class Examination:
     ) -> Iterator[Check]:
         """One wiki, with the tasks that are for it."""
         try:
-            wanted = config.wiki(settings.name)
-            wiki = open_wiki(wanted, config.contact, state, _silent, PATIENCE)
+            config.wiki(settings.name)
+        except BotError:
+            yield Check("reach", "wrong", "not asked, since the contact is wrong")
+            return
+        try:
+            wiki = open_wiki(settings, config.contact, state, _silent, PATIENCE)
         except BotError as error:
             yield Check("reach", "wrong", f"not asked: {error}")
             return

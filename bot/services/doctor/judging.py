@@ -27,7 +27,7 @@ _SPECIAL: Final = -1
 
 def judge(wiki: ApiWiki, site: Site, told: Checkup) -> Iterator[Check]:
     """All that the answers of one wiki say."""
-    yield Check("reach", "ok", f"{wiki.api} answered within {told.seconds:.1f} s")
+    yield Check("reach", "ok", f"{wiki.api} answered within {told.seconds:.2f} s")
     yield version(site)
     yield https(wiki)
     yield from account(wiki, site, told)

@@ -63,6 +63,14 @@ def test_with_a_task_only_its_wiki_is_looked_at(configure, examined, task, wiki)
     assert {one.wiki for one in checks if one.check == "reach"} == {"testwiki"}
 
 
+def test_with_a_task_that_is_none_no_wiki_is_looked_at(configure, examined, folder, wiki):
+    configure(BOTH)
+    checks = examined(folder / "none.yaml")
+    assert "reach" not in states(checks)
+    assert found(checks, "task").state == "wrong"
+    assert wiki.greeted == []
+
+
 def test_a_wiki_that_is_not_known_is_told(configure, examined, task):
     configure(BOTH)
     assert found(examined(wiki_name="testwik"), "wiki").message.endswith(

@@ -64,7 +64,7 @@ def test_where_all_is_well_every_check_says_so():
         *("rate", "limits", "lag", "clock", "user_agent"),
     ]
     told = {one.check: one.message for one in found}
-    assert told["reach"] == "https://test.wikipedia.org/w/api.php answered within 0.1 s"
+    assert told["reach"] == "https://test.wikipedia.org/w/api.php answered within 0.12 s"
     assert told["account"] == "SweepBot: bot; 1,234 edits"
     assert told["limits"] == "500 pages with text and 5,000 titles a request"
     assert told["user_agent"] == "wikisweep/1 (bot; me)"
