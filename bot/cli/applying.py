@@ -5,6 +5,7 @@ What may be written and how is the applier's; here it is only shown, and ended i
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -160,7 +161,18 @@ class Applied:
         sys.stdout.flush()
 
     def end(self, run: Run, left: int) -> None:
-        """How the run ended; in text without the words that standard error is given."""
+        """How the run ended; in text without the words that standard error is given.
+
+        Raises BotError where it cannot be written.
+        """
+        try:
+            self._end(run, left)
+        except OSError as error:
+            raise BotError(
+                f"cannot write the output: {error.strerror}; run {run.id} is {run.state}"
+            ) from error
+
+    def _end(self, run: Run, left: int) -> None:
         if self._json:
             sys.stdout.write(json_line(applied_json(run)))
             if run.state == "stopped":
@@ -202,17 +214,11 @@ def apply_plan(
     if not ask(overview, said, context.status):
         context.status.say("nothing was written")
         return 0
+    manner = Manner(interval=seconds, pending=pending, talk_read=said.talk_read)
     ending = Ending()
     told = Applied(context, options["format"])
-    carrying = Carrying(
-        context,
-        wiki,
-        ending,
-        told.item,
-        estimate=Estimate(seconds),
-        items=overview.now,
-    )
-    manner = Manner(interval=seconds, pending=pending, talk_read=said.talk_read)
+    estimate = Estimate(seconds)
+    carrying = Carrying(context, wiki, ending, told.item, estimate=estimate, items=overview.now)
     with ledger.locks.hold(plan.site, plan.task, "apply") as lock:
         applying = Applying(
             plan,
@@ -225,11 +231,21 @@ def apply_plan(
             check=lock.check,
             resume=resume,
         )
-        try:
-            return carrying.carry_out(applying)
-        finally:
-            if run := begun(applying):
-                told.end(run, ledger.runs.count_left(plan.id, pending=pending))
+        return _to_the_end(applying, carrying, told)
+
+
+def _to_the_end(applying: Applying, carrying: Carrying, told: Applied) -> int:
+    """Carry out and tell how it ended, with or without an error; the exit code."""
+    try:
+        code = carrying.carry_out(applying)
+    except BaseException:
+        # what is on its way matters more than a line that nobody can be told
+        if run := begun(applying):
+            with suppress(BotError, OSError):
+                told.end(run, applying.left)
+        raise
+    told.end(applying.run, applying.left)
+    return code
 
 
 def planned_task(context: Context, plan: Plan) -> Task | None:

@@ -5,7 +5,7 @@ the applier. What becomes of one task never keeps the next from running.
 """
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,10 +112,10 @@ class Sweeping:
         plan = planning.plan if planning and planning.begun else None
         run, left = None, 0
         if applying:
+            with suppress(LookupError):  # refused before it began
+                run = applying.run
             try:
-                run, left = applying.run, applying.left
-            except LookupError:  # refused before it began
-                pass
+                left = applying.left
             except BotError as what:
                 error = error or what
         return Swept(task, wiki, plan, run, error, left)

@@ -1,6 +1,9 @@
 """`wikisweep apply`: what it shows and asks, what it writes, what it tells, how it ends."""
 
+import os
+import re
 import sqlite3
+import subprocess
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
@@ -11,7 +14,7 @@ import pytest
 from bot.ledger import Ledger
 from bot.ledger.planfile import write_plan
 from bot.plan import Funnel
-from tests.cli.conftest import TASK, on_terminal, process
+from tests.cli.conftest import COMMAND, TASK, on_terminal, process
 
 OUTCOME = ["type", "run", "item", "title", "outcome", "revid", "merged", "detail", "diff"]
 RUN = [
@@ -316,3 +319,60 @@ def test_the_words_of_an_error_name_the_run_and_how_to_go_on(wikisweep, planned,
         last == f"Run {run} failed: nothing was written; 3 left; to go on: wikisweep resume {run}"
     )
     assert result.err.splitlines()[-1].endswith(f"; wikisweep resume {run} goes on")
+
+
+def test_a_run_that_cannot_even_begin_is_told_without_one(wikisweep, planned, tmp_path, pages):
+    plan = planned()
+    rewritten(
+        tmp_path,
+        "CREATE TRIGGER full BEFORE INSERT ON run BEGIN SELECT RAISE(ABORT, 'no room'); END",
+    )
+    result = wikisweep("apply", plan, "--yes")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.splitlines()[-1].endswith("no room")
+    assert pages["Planet"] == "The [[Mercury]] planet"
+
+
+def test_where_nobody_reads_the_outcomes_the_run_is_ended(planned, pages):
+    plan = planned()
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [COMMAND, "apply", plan, "--yes", "--quiet"],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writer)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    found = re.fullmatch(
+        r"wikisweep: cannot write the output: Broken pipe; run (\w+) was ended, "
+        r"wikisweep resume (\w+) goes on",
+        line,
+    )
+    assert found
+    assert pages["Planet"] == AFTER
+    assert pages["Messenger"] == "[[Hermes]] is no planet"
+    assert process("history", found[1]).code == 0
+    assert process("resume", found[1], "--yes").lines[-1] == f"Run {found[1]} done: 3 saved"
+
+
+def test_a_last_line_that_cannot_be_written_changes_nothing_of_the_run(planned, ledger, home):
+    (home / "task.yaml").write_text(f"{TASK}limits: {{refuse_over: 2}}\n")
+    plan = planned()
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [COMMAND, "apply", plan, "--yes", "--quiet"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    (run,) = ledger.runs.runs(plan=plan)
+    assert run.state == "stopped"
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"wikisweep: cannot write the output: No space left on device; run {run.id} is stopped\n",
+    )

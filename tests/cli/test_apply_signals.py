@@ -152,13 +152,17 @@ def test_a_run_offline_is_ended_and_resumed_with_each_edit_made_once(home, tmp_p
     (home / "export.xml").write_text(export_xml(*entries(texts)), encoding="utf-8")
     (home / "many.yaml").write_text(TASK.replace("titles: [A, B]", "all_pages: {}"))
     with subprocess.Popen(
-        [COMMAND, "run", "many.yaml"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [COMMAND, "run", "many.yaml", "task.yaml"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as running:
         assert running.stderr
         while "saved Page" not in running.stderr.readline():
             assert running.poll() is None
         running.send_signal(sent)
-        (line,), _, took = ended(running)
+        (line,), err, took = ended(running)
+    assert err[-1] == "wikisweep: task: not begun"
     assert (running.returncode, took < 5) == (128 + sent, True)
     found = re.search(r"; run (\w+) ended; ", line)
     assert found

@@ -1,5 +1,6 @@
 """One task from its file to its last edit: what comes of it in each way it can end."""
 
+import sqlite3
 from contextlib import closing
 
 import pytest
@@ -101,8 +102,7 @@ def test_a_task_that_does_not_fit_the_wiki_has_no_plan(sweep):
     assert (swept.plan, swept.run) == (None, None)
 
 
-def test_a_source_that_fails_leaves_a_plan_that_is_none(sweep, tmp_path):
-    (tmp_path / "list.txt").write_text("A\n[[\n")
+def test_a_source_that_fails_is_told(sweep):
     swept = sweep(TASK.replace("titles: [A, B, C]", "file: gone.txt"))
     assert isinstance(swept.error, UsageError)
     assert swept.run is None
@@ -158,6 +158,19 @@ def test_one_process_works_on_a_task_at_a_time_and_lets_go_of_it(sweep):
     assert isinstance(swept.error, Stopped)
     assert (swept.wiki, swept.plan) == ("small", None)
     assert sweep().error is None
+
+
+def test_a_ledger_that_fails_in_the_end_is_told_with_the_run(sweep, tmp_path):
+    def carry_out(applying: Applying, _: int) -> None:
+        for _done in applying:
+            pass
+        with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as database, database:
+            database.execute("ALTER TABLE item RENAME TO gone")
+
+    swept = sweep(carry_out=carry_out)
+    assert type(swept.error) is BotError
+    assert "no such table" in str(swept.error)
+    assert swept.run
 
 
 def test_a_bug_flies(sweep):
