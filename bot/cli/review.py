@@ -7,9 +7,9 @@ from typing import Any, Final
 import click
 
 from bot.cli.context import common, opened
-from bot.cli.endings import printable
 from bot.cli.helping import ExampleCommand
 from bot.cli.keeping import kept, plan_named
+from bot.cli.keys import END, Keys
 from bot.cli.showing import text_view
 from bot.cli.status import counted
 from bot.errors import UsageError
@@ -26,7 +26,7 @@ a  approve it and all the rest
 b  back to the item before
 q  quit; what is decided is kept
 ?  this help"""
-_END: Final = frozenset({"q", "\x04", "\x1a"})  # also ^D and ^Z, as where lines are read
+_QUIT: Final = frozenset({"q", END})
 
 
 @click.command(
@@ -111,17 +111,19 @@ def _walk(review: Review, view: TextView) -> None:
         "b": walk.back,
     }
     shown = None
-    while (number := walk.current) is not None:
-        if number != shown:
-            sys.stdout.write(_item(review, view, number))
-            shown = number
-        key = _key(f"{counted(walk.left, 'item')} to go; approve? [y n s a b q ?] ")
-        if key in _END:
-            return
-        if key not in keys:
-            click.echo(_HELP)
-        elif keys[key]() is False:
-            click.echo("this is the first item")
+    with Keys() as pressed:
+        while (number := walk.current) is not None:
+            if number != shown:
+                pressed.forget()
+                sys.stdout.write(_item(review, view, number))
+                shown = number
+            key = _key(f"{counted(walk.left, 'item')} to go; approve? [y n s a b q ?] ", pressed)
+            if key in _QUIT:
+                return
+            if key not in keys:
+                click.echo(_HELP)
+            elif keys[key]() is False:
+                click.echo("this is the first item")
 
 
 def _item(review: Review, view: TextView, number: int) -> str:
@@ -129,14 +131,11 @@ def _item(review: Review, view: TextView, number: int) -> str:
     return "".join(view.items([review.entry(number)], lambda _: note))
 
 
-def _key(question: str) -> str:
-    """One key, told on the line of the question; ^C ends the command."""
-    click.echo(printable(question), nl=False)
-    try:
-        key = click.getchar().lower()
-    except EOFError:
-        key = "q"
-    click.echo(key if key.isprintable() and len(key) == 1 else "")
+def _key(question: str, pressed: Keys) -> str:
+    """One key, told on the line of the question."""
+    click.echo(question, nl=False)
+    key = pressed.read().lower()
+    click.echo(key if len(key) == 1 and key.isprintable() else "")
     return key
 
 
