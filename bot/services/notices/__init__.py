@@ -36,15 +36,15 @@ def notify(config: Config, notice: Notice, say: Callable[[str], None]) -> None:
 
     `say` is given a line for each way that failed, with no secret in it. Raises nothing.
     """
+    ways = [one.way for one in config.notify if notice.occasion in {None, *one.on}]
     until = time.monotonic() + HURRY
-    for one in config.notify:
-        if notice.occasion is not None and notice.occasion not in one.on:
-            continue
-        # whoever sent a signal wants the process to be gone soon
-        seconds = max(until - time.monotonic(), 0.0) if notice.state == "ended" else SECONDS
+    for left, way in zip(range(len(ways), 0, -1), ways, strict=True):
+        # whoever sent a signal wants the process to be gone soon: each way has its share of that
+        share = max(until - time.monotonic(), 0.0) / left
+        seconds = share if notice.state == "ended" else SECONDS
         try:
-            send(one.way, notice, config, seconds)
+            send(way, notice, config, seconds)
         except BotError as error:
-            say(f"the notice by {kind_of(one.way)} was not sent: {error}")
+            say(f"the notice by {kind_of(way)} was not sent: {error}")
         except Exception as error:  # noqa: BLE001 - a bug here must not make a good run a failed one
-            say(f"the notice by {kind_of(one.way)} was not sent: a bug ({type(error).__name__})")
+            say(f"the notice by {kind_of(way)} was not sent: a bug ({type(error).__name__})")

@@ -106,11 +106,14 @@ def of_failure(
     What is no `Exception` is a signal.
     """
     state: State = "stopped" if isinstance(error, Stopped) else "failed"
+    again = "doctor"
+    if not isinstance(error, Exception):
+        state, again = "ended", "run"
     return Notice(
         task=task or Path(file).stem,
         wiki=wiki,
-        state=state if isinstance(error, Exception) else "ended",
-        command=f"wikisweep show {plan}" if plan else f"wikisweep doctor {shlex.quote(str(file))}",
+        state=state,
+        command=f"wikisweep show {plan}" if plan else f"wikisweep {again} {shlex.quote(str(file))}",
         reason=_told(error),
         plan=plan,
     )

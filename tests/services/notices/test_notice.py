@@ -79,6 +79,7 @@ def test_a_signal_before_the_run_ends_the_task(signal):
     told = of_failure("t.yaml", signal)
     assert (told.state, told.occasion) == ("ended", "stop")
     assert told.reason == "a signal ended it before anything was written"
+    assert told.command == "wikisweep run t.yaml"
 
 
 def test_a_task_is_told_by_its_run_where_it_came_to_one():

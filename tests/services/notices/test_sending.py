@@ -213,9 +213,9 @@ def test_a_wiki_that_lags_is_not_waited_for_beyond_bounds(wiki):
 
 def test_after_a_signal_nobody_waits_long(said):
     begun = time.monotonic()
-    with http_sink(silent=True) as sink, http_sink(silent=True) as other:
-        ways = [Webhook(Secret(sink.url)), Webhook(Secret(other.url))]
+    with http_sink(silent=True) as mute, http_sink() as sink:
+        ways = [Webhook(Secret(one)) for one in (mute.url, mute.url, sink.url)]
         notify(config(*ways), of_run(a_run("ended")), said.append)
         assert time.monotonic() - begun < 8
-    assert len(said) == 2
-    assert said[0] == "the notice by webhook was not sent: it came to no end within 4 s"
+    assert said == ["the notice by webhook was not sent: it came to no end within 1 s"] * 2
+    assert len(sink.posted) == 1  # each way has its share, so that none waits in vain for another
