@@ -1,10 +1,9 @@
-"""Carries a plan out for a command: tells each item, draws progress, heeds signals and errors.
+"""What `apply`, `resume` and `undo` have in common: a plan is checked, shown, asked about, applied.
 
-What may be written and how is the applier's; here it is only shown, and ended in good order.
+Writes outcomes to stdout; what may be written to a wiki, and how, is the applier's.
 """
 
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -14,14 +13,13 @@ import click
 from bot.applier import Applying, Done, Ending, Manner
 from bot.applier.checks import check_plan
 from bot.cli.asking import Overview, Wishes, ask
+from bot.cli.carrying import Carrying, begun
 from bot.cli.context import Command, Context
-from bot.cli.endings import FAILED
 from bot.cli.estimate import Estimate
 from bot.cli.linking import linking
 from bot.cli.showing import outcome_view
-from bot.cli.signals import Signals
 from bot.config import ApiWiki
-from bot.errors import BotError, Stopped, UsageError
+from bot.errors import BotError, UsageError
 from bot.ledger import Ledger
 from bot.loading import parse_task
 from bot.plan import Plan
@@ -29,9 +27,6 @@ from bot.render import applied_json, json_line, outcome_json
 from bot.run import Run
 from bot.task import Task
 from bot.wiki import Wiki
-
-WITH_ERRORS = 4
-"""The exit code of a run that is done, but with items that failed."""
 
 
 def wishes(function: Command) -> Command:
@@ -58,87 +53,6 @@ def interval(context: Context, wiki: str) -> float:
     """Seconds between two edits on that wiki: none offline."""
     settings = context.settings(wiki)
     return settings.edit_interval if isinstance(settings, ApiWiki) else 0.0
-
-
-class Carrying:
-    """One plan being carried out. `tell` is given each item as it is settled.
-
-    `items` is how many there are this time, as far as that is known.
-    """
-
-    def __init__(
-        self,
-        context: Context,
-        wiki: Wiki,
-        ending: Ending,
-        tell: Callable[[Run, Done], None],
-        *,
-        estimate: Estimate,
-        items: int,
-    ) -> None:
-        self._context = context
-        self._ending = ending
-        self._tell = tell
-        self._estimate = estimate
-        self._items = items
-        self._signals = Signals(ending, wiki.end_waits)
-        self._gone: OSError | None = None
-        self._done = self._saved = 0
-
-    @property
-    def signal(self) -> int | None:
-        """The exit code of the signal that came, if one did."""
-        return self._signals.exit_code
-
-    def carry_out(self, applying: Applying) -> int:
-        """Do so, to its end; gives the exit code that it means.
-
-        Raises what applying raises, with the run and how to go on in its words, and BotError
-        where nobody takes what is told.
-        """
-        status = self._context.status
-        with self._signals:
-            try:
-                for done in applying:
-                    self._settled(applying, done)
-            except BotError as error:
-                raise _told(error, applying) from error
-            finally:
-                status.clear()
-                self._context.written = _written(applying) or self._context.written
-            run = applying.run
-            if self._gone:
-                raise BotError(
-                    f"cannot write the output: {self._gone.strerror}; run {run.id} was ended, "
-                    f"wikisweep resume {run.id} goes on"
-                )
-            return exit_code(run, self.signal)
-
-    def _settled(self, applying: Applying, done: Done) -> None:
-        status = self._context.status
-        self._done += 1
-        self._saved += done.outcome.code == "saved"
-        status.clear()
-        if self._gone is None:
-            try:
-                self._tell(applying.run, done)
-            except OSError as error:  # the reader of a pipe went away, a disk is full
-                self._gone = error
-                self._ending.ask()
-        words = self._estimate.words(self._done, max(self._items - self._done, 0))
-        status.show(
-            f"{applying.run.task}: {self._done:,} of {max(self._items, self._done):,} items, "
-            f"{self._saved:,} saved{f', {words}' if words else ''}"
-        )
-
-
-def exit_code(run: Run, signal: int | None = None) -> int:
-    """What a run's end means for the command; `signal` is the code of one that came."""
-    if run.state == "stopped":
-        return Stopped.exit_code
-    if run.state == "done":
-        return WITH_ERRORS if run.outcomes.get("failed") else 0
-    return signal or FAILED
 
 
 class Applied:
@@ -267,14 +181,6 @@ def planned_task(context: Context, plan: Plan) -> Task | None:
     return replace(task, name=plan.task)
 
 
-def begun(applying: Applying) -> Run | None:
-    """The run, if it has begun."""
-    try:
-        return applying.run
-    except LookupError:
-        return None
-
-
 def _wiki(context: Context, plan: Plan) -> Wiki:
     try:
         return context.wiki(plan.wiki)
@@ -282,23 +188,3 @@ def _wiki(context: Context, plan: Plan) -> Wiki:
         raise UsageError(
             f"plan {plan.id} was made for {plan.wiki}: {error}; name it by --wiki"
         ) from error
-
-
-def _told(error: BotError, applying: Applying) -> BotError:
-    """The same error, with how to go on where a run has begun."""
-    run = begun(applying)
-    if run is None:
-        return error
-    told = BotError(f"{error}; wikisweep resume {run.id} goes on")
-    told.exit_code = error.exit_code
-    return told
-
-
-def _written(applying: Applying) -> str:
-    """What the run has written so far, for the words of an end by a signal."""
-    run = begun(applying)
-    if run is None:
-        return ""
-    if run.state == "done":
-        return f"run {run.id} is done"
-    return f"what run {run.id} has written is kept; wikisweep resume {run.id} goes on"

@@ -9,7 +9,8 @@ from typing import Any, Final
 import click
 
 from bot.applier import Applying, Done, Ending
-from bot.cli.applying import WITH_ERRORS, Carrying, interval
+from bot.cli.applying import interval
+from bot.cli.carrying import WITH_ERRORS, Carrying
 from bot.cli.context import Context, common, opened
 from bot.cli.endings import FAILED, INTERRUPTED, TERMINATED, USAGE, Several
 from bot.cli.estimate import Estimate

@@ -7,7 +7,7 @@ import click
 import pytest
 
 from bot.cli import wikisweep
-from bot.cli.applying import WITH_ERRORS
+from bot.cli.carrying import WITH_ERRORS
 from bot.cli.commands import COMMANDS
 from bot.cli.endings import FAILED, INTERRUPTED, TERMINATED, USAGE
 from bot.cli.plan import SOMETHING_TO_APPLY
