@@ -198,6 +198,7 @@ def test_a_talk_page_needs_a_real_wiki_with_a_login(wiki, tmp_path):
 
 def test_a_way_is_called_by_what_may_be_shown():
     assert name_of(TalkPage("User talk:Me", "w")) == "talk page User talk:Me on w"
+    assert name_of(by_mail(25)) == "mail to you@example.org"
     assert kind_of(TalkPage("User talk:Me", "w")) == "talk page User talk:Me"
     assert name_of(TalkPage("User talk:Me")) == "talk page User talk:Me"
     assert name_of(Webhook(Secret(f"https://h.example.org/{TOKEN}"))) == "webhook at h.example.org"
