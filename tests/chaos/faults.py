@@ -59,9 +59,8 @@ def masked(status: int) -> Fault:
 
 def late(status: int, seconds: float) -> Fault:
     """The client gets this status at once; the server gets the request so many seconds later."""
-    return Fault(
-        name=f"{status} late", server="late", client="page", status=status, seconds=seconds
-    )
+    name = f"{status}, late by {seconds} s"
+    return Fault(name=name, server="late", client="page", status=status, seconds=seconds)
 
 
 REFUSALS: Final = tuple(

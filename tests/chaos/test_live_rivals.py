@@ -7,6 +7,7 @@ import pytest
 from tests.chaos import agreement, towns
 from tests.chaos.commands import Commands
 from tests.chaos.faults import Mix, delay
+from tests.chaos.sizes import SIGNALLED
 
 pytestmark = pytest.mark.live
 
@@ -23,7 +24,7 @@ def test_a_second_run_of_the_same_task_does_nothing(behind_proxy: Callable[..., 
         out, first_err = first.communicate(timeout=60)
     assert (code, first.returncode) == (3, 0), err + first_err
     assert str(first.pid) in err
-    assert out.count("saved  ") == len(towns.titles("Rival", 16))
+    assert out.count("saved  ") == SIGNALLED
     with commands.ledger() as ledger:
         told = agreement.outcomes(ledger, plan)
     agreement.check_once(told, people().histories(since, "Rival "), "Rival")
