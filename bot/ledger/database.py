@@ -22,7 +22,9 @@ _FIRST_PAUSE = 0.05  # seconds; doubled for each further try: 6 s in all
 
 # https://mariadb.com/kb/en/mariadb-error-code-reference/: the server took the transaction back.
 _TAKEN_BACK = frozenset({1020, 1205, 1213})  # record changed, lock wait timeout, deadlock
-_NO_ANSWER = frozenset({1053, 2002, 2003, 2006, 2013})  # shutdown, cannot connect, gone away, lost
+# Shutdown, killed, cannot connect, gone away, lost, idle for too long: whoever comes back after a
+# long wait for the wiki meets this at the first statement, so connections are not asked beforehand.
+_NO_ANSWER = frozenset({1053, 1927, 2002, 2003, 2006, 2013, 4031})
 
 
 class Database:
@@ -79,4 +81,5 @@ _AT_COMMIT = "the connection was lost while the change was being confirmed"
 def _worth_another_try(error: DBAPIError) -> bool:
     """Whether the database surely did nothing, and may do it next time."""
     code = error.orig.args[0] if error.orig and error.orig.args else None
-    return code in _TAKEN_BACK or (code in _NO_ANSWER and _AT_COMMIT not in error.detail)
+    lost = code in _NO_ANSWER or error.connection_invalidated
+    return code in _TAKEN_BACK or (lost and _AT_COMMIT not in error.detail)

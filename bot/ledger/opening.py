@@ -47,7 +47,7 @@ def _engine(url: URL, patience: float, mounts: Path) -> Engine:
     options: dict[str, Any] = {"hide_parameters": True}
     if server:
         waits = {"connect_timeout": 10, "read_timeout": _ANSWER, "write_timeout": _ANSWER}
-        options |= {"pool_pre_ping": True, "connect_args": {**waits, "charset": "utf8mb4"}}
+        options["connect_args"] = {**waits, "charset": "utf8mb4"}
     try:
         engine = create_engine(url, **options)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:

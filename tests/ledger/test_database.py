@@ -88,7 +88,7 @@ def test_what_a_change_gives_is_given(database):
     assert database.ask(lambda _connection: 6) == 6
 
 
-@pytest.mark.parametrize("number", [1213, 1205, 1020, 2006, 2013, 2003])
+@pytest.mark.parametrize("number", [1213, 1205, 1020, 2006, 2013, 2003, 1927, 4031])
 def test_what_the_server_took_back_is_tried_again(database, pauses, number):
     assert database.change(failing(number, 3)) == "kept"
     assert notes(database) == ["kept"]
