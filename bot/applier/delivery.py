@@ -91,6 +91,9 @@ class Delivery:
         self._runs.intend(self._run, Numbered(number, item))
         doubtful = doubt is not None
         for sent in range(_DOUBTS):
+            # just before it is sent again: a late one may have landed, and been taken back
+            if doubtful and (found := self._landed(item)):
+                return found
             try:
                 outcome = self._wiki.write(item)
             except BotError as error:

@@ -29,6 +29,13 @@ class Pages:
         if isinstance(sent, Edit) and outcome.revid and not outcome.merged:
             self._watched.append((sent.title, outcome.revid, sha1(sent.before)))
 
+    def forget(self, titles: Iterable[Title]) -> None:
+        """Watch these pages no longer."""
+        gone = set(titles)
+        kept = [one for one in self._watched if one[0] not in gone]
+        self._watched.clear()
+        self._watched.extend(kept)
+
     def read(self, titles: Iterable[Title]) -> dict[Title, Page]:
         """These pages, and those that are watched."""
         facets: Facets = frozenset({INFO, _SHA1}) if self._watched else frozenset({INFO})

@@ -25,6 +25,7 @@ from bot.page import Page
 from bot.plan import GOOD, Edit, Outcome, Plan, Written
 from bot.run import Record, Run
 from bot.task import BotSettings, Task
+from bot.titles import Title
 from bot.wiki import Wiki
 
 _Waiting = tuple[int, Written]
@@ -85,6 +86,7 @@ class Rounds:
         )
         self._canary = self._wait_after()
         self._bots_again = made_by_nobody(plan)
+        self._resumed = False  # just now, so that nothing was done since
         self._made = 0  # edits saved by this very process: what at_most counts
 
     def remember(self, record: Record) -> None:
@@ -92,6 +94,7 @@ class Rounds:
         if record.outcome and record.outcome.code == "saved":
             self._fuses.saved += isinstance(record.sent, Edit)
             self._pages.watch(record.sent, record.outcome)
+            self._resumed = True
 
     def __iter__(self) -> Iterator[Done]:
         opened = self._ledger.runs.open_intents(self._plan.id)
@@ -105,14 +108,23 @@ class Rounds:
                 return
             self._lookout.look()
             told, pages = self._now(), self._pages.read(item.title for _, item in waiting)
-            for title in self._pages.reverted(pages):
-                self._fuses.reverted(title.text)
+            self._heed_reverts(pages)
             while waiting and self._now() - told < LOOK_AFTER:
                 self._ending.wait()
                 self._fuses.check()
                 number, item = waiting.popleft()
                 if self._within_quota(item):
                     yield self._done(number, item, pages[item.title])
+
+    def _heed_reverts(self, pages: dict[Title, Page]) -> None:
+        """Count the edits that were taken back; those from before a person resumed are known."""
+        reverted = list(self._pages.reverted(pages))
+        if self._resumed:
+            self._pages.forget(reverted)
+        else:
+            for title in reverted:
+                self._fuses.reverted(title.text)
+        self._resumed = False
 
     def _left(self) -> Iterator[_Waiting]:
         """What is left of the plan; each is asked for when its turn comes, as the quota shrinks."""

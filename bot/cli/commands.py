@@ -16,7 +16,7 @@ COMMANDS = {
     "show": ("show", "Show a kept plan or run again; without one, list the plans."),
     "review": ("review", "Approve or reject the items of a plan, one by one or by number."),
     "apply": ("apply", "Carry out a plan: write the edits that it shows."),
-    "run": ("run", "Plan and apply tasks unattended, each within its limits: for cron."),
+    "run": ("run_", "Plan and apply tasks unattended, each within its limits: for cron."),
     "resume": ("resume", "Go on with a run that was stopped, ended or killed."),
     "undo": ("undo", "Take back what a run saved: planned, shown, asked for, applied."),
     "history": ("history", "What was done, run by run; of one run every page."),

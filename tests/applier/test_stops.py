@@ -95,14 +95,32 @@ def test_other_edits_of_the_same_pages_are_no_reverts(house):
 
 def test_a_resumed_run_remembers_what_it_saved(house):
     house = house(PAGES)
-    task = make_task("limits: {reverts: 1, canary: 3}")
+    task = make_task(
+        "limits: {reverts: 2, canary: 3}\nbots: {stop_page: 'Testwiki:Stop', check_every: 1}"
+    )
     plan = house.plan(task)
     run, done = house.apply(plan, task)
     assert (run.state, len(done)) == ("stopped", 3)
-    house.wiki.somebody("Page 0", "old 0")
+    house.wiki.before_write = lambda item: house.wiki.somebody(
+        f"Page {int(item.title.text[-1]) - 3}", f"old {int(item.title.text[-1]) - 3}"
+    )
     again, more = house.apply(plan, task, resume=run)
-    assert (again.state, more) == ("stopped", [])
-    assert "(Page 0)" in again.reason
+    assert again.state == "stopped"
+    assert "(Page 0, Page 1)" in again.reason
+    assert len(more) == 2
+
+
+def test_who_resumes_a_run_knows_of_the_reverts_that_stopped_it(house):
+    house = house(PAGES)
+    task = make_task("limits: {reverts: 1}\nbots: {stop_page: 'Testwiki:Stop', check_every: 2}")
+    plan = house.plan(task)
+    house.wiki.before_write = lambda item: (
+        house.wiki.somebody("Page 0", "old 0") if item.title.text == "Page 1" else None
+    )
+    run, done = house.apply(plan, task)
+    assert (run.state, len(done)) == ("stopped", 2)
+    again, more = house.apply(plan, task, resume=run)
+    assert (again.state, len(more)) == ("done", 4)
 
 
 def test_a_page_deleted_since_is_no_revert(house):
