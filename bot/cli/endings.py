@@ -5,6 +5,7 @@ Everything else raises; nothing else tells an error or knows an exit code.
 
 import contextlib
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,8 @@ import click
 from bot.errors import BotError, InvalidFile
 from bot.hiding import without_secrets
 
+# click's own words for more than one option that could have been meant
+_SEVERAL = re.compile(r"\. \(Did you mean one of: (.*)\)$")
 FAILED, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
 
@@ -86,6 +89,8 @@ def _words(error: BaseException) -> Iterator[str]:
 def _usage(error: click.ClickException) -> str:
     """What click says, on one line, with the command whose help tells more."""
     message = " ".join(error.format_message().split()).rstrip(".").replace(". Did", "; did")
+    if several := _SEVERAL.search(message):
+        message = f"{message[: several.start()]}; did you mean {several[1].replace(', ', ' or ')}?"
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "wikisweep"
     return f"{command}: {message[:1].lower()}{message[1:]} ({command} --help)"

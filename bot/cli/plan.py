@@ -81,7 +81,7 @@ def _plan(context: Context, ledger: Ledger, task: Task, shown: Shown, files: Fil
 
     status.show(now)
     reach = context.reach(task.wiki)
-    planning = Planning(task, reach, ledger, progress)
+    planning = Planning(task, reach, ledger, progress, context.config.templates)
     try:
         with closing(iter(planning)) as batches:
             for batch in batches:
@@ -112,8 +112,6 @@ def _write_files(context: Context, task: Task, plan: Plan, ledger: Ledger, site:
             status.say(f"report written: {path}")
     except UsageError as error:
         raise BotError(f"{error}; plan {plan.id} is kept with all rows") from error
-    for page in (one.page for one in task.publish if one.page):
-        status.say(f"report for the page {page}: an item of the plan, written when it is applied")
 
 
 def _unfinished(planning: Planning) -> str:

@@ -61,9 +61,9 @@ def summary_json(plan: Plan) -> dict[str, Any]:
         "planned": funnel.planned,
         "skipped": dict(funnel.skipped),
         "items": dict(funnel.items),
-        "notices": dict(funnel.noticed),
         "requests": plan.requests,
         "seconds": round(plan.seconds, 3),
+        "notices": dict(funnel.noticed),
     }
 
 

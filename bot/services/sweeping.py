@@ -78,7 +78,7 @@ class Sweeping:
             name = site.wiki
             with self.ledger.locks.hold(site.identity, task.name, "run") as lock:
                 self._check_canary(task, site.identity)
-                planning = Planning(task, reach, self.ledger, self.progress)
+                planning = Planning(task, reach, self.ledger, self.progress, self.templates)
                 with closing(iter(planning)) as batches:
                     for _ in batches:
                         lock.check()

@@ -36,10 +36,7 @@ def _become(arguments: list[str], out: str) -> NoReturn:
 def serve() -> None:
     """Fork for each line, one at a time."""
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
-        # The command `run` is only loaded when it is called for: it takes the name of the function
-        # in the package that runs any command.
-        if module.name != "bot.cli.run":
-            importlib.import_module(module.name)
+        importlib.import_module(module.name)
     for line in sys.stdin:
         wanted = json.loads(line)
         pid = os.fork()

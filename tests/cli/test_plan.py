@@ -14,6 +14,7 @@ from tests.cli.conftest import CONFIG, HOSTILE, TASK
 EDIT = ["type", "pageid", "title", "baserevid", "summary", "diff"]
 SUMMARY = [
     *("type", "plan", "task", "seen", "planned", "skipped", "items", "requests", "seconds"),
+    "notices",
 ]
 LISTED = [
     *("plan", "task", "wiki", "account", "state", "started", "finished"),
@@ -131,7 +132,8 @@ def test_nothing_is_planned_where_one_of_several_wikis_is_unknown(wikisweep, hom
     [
         (TASK, 10),
         (TASK.replace("{text: planet}", "{text: nowhere}"), 0),
-        (REPORT, 0),
+        (REPORT, 10),  # the page that it is published on
+        (REPORT.replace(', {page: "User:X/Report"}', ""), 0),
     ],
 )
 def test_the_exit_code_can_tell_whether_there_is_something_to_apply(wikisweep, home, task, code):
@@ -173,7 +175,8 @@ def test_reports_go_to_their_files_and_are_told(wikisweep, home):
     assert "</html>" in (home / "out/report.html").read_text()
     told = result.err.splitlines()
     assert f"wikisweep: report written: {home}/out/report.csv" in told
-    assert any("User:X/Report: kept in the plan, not written" in line for line in told)
+    assert "User:X/Report" in result.out
+    assert "publish on wiki pages" in result.out
     row = wikisweep("plan", "report.yaml", "--format", "json").objects[0]
     assert list(row) == ["type", "Page", "By"]
 
