@@ -1,19 +1,26 @@
 """The source `union`: several sources as one. A list under `for_each:` is one, too."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from itertools import chain
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, SerializeAsAny
 
+from bot.page import Candidate
 from bot.plugin import Reach, Source
-from bot.titles import Title
+from bot.sources.gathered import Gathered, page_key
 from bot.wiki import CandidateBatch
 
 
 class Union(Source):
     """The pages of several sources, one source after the other, each page once.
 
-    A page that several sources find comes as the first of them found it.
+    A page that several sources find has every way by which any of them found it. So the first
+    page comes after the last source was read to its end, and until then all of them are kept:
+    some 190 MiB for a million. With `ways: first` pages come at once, each as the first source
+    found it, and only their names are kept; say so where a list is long and nobody asks how a
+    page got there. A page that a source names without knowing whether it exists is the same as
+    one of that title that another source has found.
 
     ```yaml
     for_each:
@@ -28,13 +35,30 @@ class Union(Source):
     sources: Annotated[
         tuple[SerializeAsAny[Source], ...], Field(min_length=1, description="The sources.")
     ]
+    ways: Annotated[
+        Literal["all", "first"],
+        Field(description="Whether a page tells all its ways, or only the first source's."),
+    ] = "all"
 
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
-        """The batches of each source, without the pages that came before."""
-        seen: set[Title] = set()
+        """The pages of each source, without those that came before."""
+        if len(self.sources) == 1:
+            return self.sources[0].candidates(reach)
+        return self._as_first_found(reach) if self.ways == "first" else self._gathered(reach)
+
+    def _gathered(self, reach: Reach) -> Iterator[CandidateBatch]:
+        streams = (source.candidates(reach) for source in self.sources)
+        everything = Gathered(chain.from_iterable(chain.from_iterable(streams)))
+        yield from everything.batches(reach.wiki.site.limits.listing)
+
+    def _as_first_found(self, reach: Reach) -> Iterator[CandidateBatch]:
+        seen: set[bytes] = set()
         for source in self.sources:
             for batch in source.candidates(reach):
-                fresh = [one for one in batch if one.title not in seen]
-                seen.update(one.title for one in fresh)
-                if fresh:
-                    yield fresh
+                new: dict[bytes, Candidate] = {}
+                for one in batch:
+                    if (key := page_key(one.title)) not in seen:
+                        new.setdefault(key, one)
+                seen |= new.keys()
+                if new:
+                    yield list(new.values())

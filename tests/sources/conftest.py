@@ -58,3 +58,21 @@ class QueryOf:
 @pytest.fixture
 def query_of(reach: Reach) -> Callable[[QuerySource], Query]:
     return QueryOf(reach)
+
+
+@pytest.fixture
+def wide(tmp_path) -> Iterator[Reach]:
+    """A and B with a redirect each; X links to both redirects, Y to one of them and to B."""
+    texts = {
+        "A": "",
+        "B": "",
+        "To A": "#REDIRECT [[A]]",
+        "To B": "#REDIRECT [[B]]",
+        "X": "[[To A]] [[To B]]",
+        "Y": "[[To A]] [[B]]",
+        "Z": "[[A]]",
+    }
+    export = tmp_path / "wide.xml"
+    export.write_text(export_xml(*entries(texts)), encoding="utf-8")
+    with closing(OfflineWiki("testwiki", export, cache=tmp_path / "cache")) as wiki:
+        yield Reach(wiki, Outside(tmp_path))

@@ -1,4 +1,4 @@
-"""The sources that are lists or simple listings: titles, file, all_pages, category, union."""
+"""The sources that are lists or simple listings: titles, file, all_pages, category."""
 
 import pytest
 from pydantic import ValidationError
@@ -11,7 +11,6 @@ from bot.sources.backlinks import Backlinks
 from bot.sources.category import Category
 from bot.sources.file import File
 from bot.sources.titles import Titles
-from bot.sources.union import Union
 from tests.sources.conftest import made
 
 
@@ -103,15 +102,6 @@ def test_a_category_must_be_one(query_of):
     assert query_of(made(Category, category="X", depth="2", namespace="0")).depth == 2
 
 
-def test_a_union_gives_each_page_once_in_the_order_of_its_sources(reach):
-    union = made(
-        Union,
-        sources=(made(Titles, titles=["B", "A"]), made(Titles, titles=["A", "C", "D"], limit=2)),
-    )
-    found = [str(one.title) for batch in union.candidates(reach) for one in batch]
-    assert found == ["B", "A", "C"]
-
-
 def test_a_limit_ends_the_stream_in_the_middle_of_a_batch(reach):
     for limit, found in ((1, 1), (3, 3), (4, 4), (9, 4)):
         titles = made(Titles, titles=["A", "B", "C", "D"], limit=limit)
@@ -146,25 +136,6 @@ def test_lists_that_are_joined_are_read_whole(query_of):
     assert query_of(made(Backlinks, to="A", through_redirects=True, limit=3)).request_size == "max"
 
 
-def test_a_union_asks_each_of_its_sources_whether_it_fits(reach):
-    union = made(Union, sources=(made(Titles, titles=["A"]), made(Category, category="Talk:X")))
-    whole, titles, category = union.parts()
-    whole.fits(reach.wiki.site)
-    titles.fits(reach.wiki.site)
-    with pytest.raises(UsageError, match="not a category"):
-        category.fits(reach.wiki.site)
-
-
-def test_a_union_keeps_its_own_limit_and_those_of_its_sources(reach):
-    union = made(
-        Union,
-        sources=(made(Backlinks, to="A", limit=1), made(Titles, titles=["A", "B", "C", "D"])),
-        limit=3,
-    )
-    found = [str(one.title) for batch in union.candidates(reach) for one in batch]
-    assert found == ["B", "A", "C"]
-
-
 def test_backlinks_come_from_the_wiki(reach):
     found = [str(one.title) for batch in made(Backlinks, to="A").candidates(reach) for one in batch]
     assert sorted(found) == ["B", "D"]
@@ -174,16 +145,3 @@ def test_a_category_that_can_be_fits(query_of):
     made(Category, category="Planets", namespace="0").fits(query_of.site)
     with pytest.raises(UsageError, match="no namespace"):
         made(Category, category="Planets", namespace="Tlak").fits(query_of.site)
-
-
-def test_a_source_that_adds_nothing_new_adds_no_batch(reach):
-    union = made(
-        Union,
-        sources=(
-            made(Titles, titles=["A"]),
-            made(Titles, titles=["A"]),
-            made(Titles, titles=["B"]),
-        ),
-    )
-    found = [[str(one.title) for one in batch] for batch in union.candidates(reach)]
-    assert found == [["A"], ["B"]]

@@ -1,0 +1,43 @@
+"""The source `difference`: what one source finds and others do not."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Annotated, ClassVar
+
+from pydantic import Field, SerializeAsAny
+
+from bot.plugin import Reach, Source
+from bot.sources.gathered import page_key
+from bot.wiki import CandidateBatch
+
+
+class Difference(Source):
+    """The pages that the first source finds and none of the others, as the first found them.
+
+    The others are read first, and only the names of their pages are kept, some 110 MiB for a
+    million; the first source is then a stream.
+
+    ```yaml
+    for_each:
+      difference:
+        - category: {category: Planets, depth: all}
+        - backlinks: List of planets
+    ```
+    """
+
+    main: ClassVar = "sources"
+
+    sources: Annotated[
+        tuple[SerializeAsAny[Source], ...],
+        Field(min_length=2, description="The source, and those whose pages are left out."),
+    ]
+
+    def find(self, reach: Reach) -> Iterator[CandidateBatch]:
+        """The batches of the first source, without what any other has."""
+        first, *others = self.sources
+        streams = (source.candidates(reach) for source in others)
+        without = {page_key(one.title) for one in chain.from_iterable(chain.from_iterable(streams))}
+        for batch in first.candidates(reach):
+            left = [one for one in batch if page_key(one.title) not in without]
+            if left:
+                yield left
