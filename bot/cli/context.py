@@ -12,11 +12,13 @@ import click
 from bot.cli.endings import Several, Terminated
 from bot.cli.log import FORMS, Form, Log
 from bot.cli.status import Status
-from bot.config import Config, WikiSettings, find_config
+from bot.config import ApiWiki, Config, WikiSettings, find_config
 from bot.errors import BotError, UsageError
 from bot.loading import PluginTables, load_task
 from bot.loading.installed import installed_tables
 from bot.outside import Outside
+from bot.outside.replica import Replica
+from bot.outside.web import Web
 from bot.plugin import Reach
 from bot.services.state import state_folder
 from bot.services.wikis import open_wiki
@@ -118,8 +120,11 @@ class Context:
         return tasks
 
     def reach(self, wanted: str = "") -> Reach:
-        """What a source may ask, on that wiki."""
-        return Reach(self.wiki(wanted), Outside())
+        """What a source may ask: that wiki and its replica, files, and the web in our name."""
+        settings = self.settings(wanted)
+        address = settings.replica if isinstance(settings, ApiWiki) else None
+        outside = Outside(web=Web(self.config.contact), replica=Replica(settings.name, address))
+        return Reach(self.wiki(wanted), outside)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from bot.config.settings import (
     DEMO,
     ApiWiki,
     BotPassword,
+    Cluster,
     Config,
     DemoWiki,
     ExportWiki,
@@ -16,6 +17,7 @@ from bot.config.settings import (
     Login,
     OAuth1,
     OAuth2,
+    ReplicaAddress,
     WikiSettings,
 )
 from bot.config.ways import Email, Encryption, Notify, Occasion, TalkPage, Way, Webhook
@@ -24,6 +26,7 @@ __all__ = [
     "DEMO",
     "ApiWiki",
     "BotPassword",
+    "Cluster",
     "Config",
     "DemoWiki",
     "Email",
@@ -35,6 +38,7 @@ __all__ = [
     "OAuth1",
     "OAuth2",
     "Occasion",
+    "ReplicaAddress",
     "Secret",
     "TalkPage",
     "Way",

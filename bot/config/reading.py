@@ -11,13 +11,14 @@ from bot.config.database import read_ledger
 from bot.config.entries import Entries
 from bot.config.logins import LOGINS, read_login
 from bot.config.notifying import read_notify
+from bot.config.replica import read_replica
 from bot.config.settings import DEMO, EDIT_INTERVAL, ApiWiki, Config, ExportWiki
 from bot.errors import InvalidFile
 from bot.yamlfile import Mapping, Scalar, Sequence, did_you_mean, read_yaml
 
 NAME = "user-config.yaml"
 KEYS = ("contact", "default_wiki", "wikis", "plugins", "templates", "notify", "ledger")
-API_KEYS = ("api", *LOGINS, "edit_interval", "allow_http")
+API_KEYS = ("api", *LOGINS, "edit_interval", "replica", "allow_http")
 EXPORT_KEYS = ("export", "siteinfo")
 
 
@@ -140,7 +141,7 @@ def _api_wiki(name: str, node: Mapping, entries: Entries) -> ApiWiki:
     fault, hint = address_fault(api, login=login is not None, excused=excused)
     if api and fault:
         entries.note(entries.place(node, "api"), f"`api` {fault}", hint)
-    return ApiWiki(name, api, login, _interval(node, entries))
+    return ApiWiki(name, api, login, _interval(node, entries), read_replica(node, entries))
 
 
 def _interval(node: Mapping, entries: Entries) -> float:

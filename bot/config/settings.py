@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from bot.config.secret import Secret
 from bot.config.ways import Notify
@@ -44,17 +44,39 @@ class OAuth2:
 Login = BotPassword | OAuth1 | OAuth2
 
 
+Cluster = Literal["analytics", "web"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicaAddress:
+    """Where a copy of a wiki's database is, and who may read it.
+
+    Without a `host` the names are those of Toolforge: `database` is like `enwiki`, its host and
+    its own name follow from it. User and password that are not said are looked for elsewhere.
+    """
+
+    database: str
+    host: str = ""
+    port: int = 3306
+    cluster: Cluster = "analytics"
+    user: Secret | None = None
+    password: Secret | None = None
+    my_cnf: Path | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ApiWiki:
     """A real wiki: the address of its api.php, and how to log in, if at all.
 
-    `edit_interval` is the least time between two edits of this account, in seconds.
+    `edit_interval` is the least time between two edits of this account, in seconds; `replica` is
+    a copy of its database, where there is one.
     """
 
     name: str
     api: str
     login: Login | None = None
     edit_interval: float = EDIT_INTERVAL
+    replica: ReplicaAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)

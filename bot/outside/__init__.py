@@ -1,4 +1,4 @@
-"""The door to what is neither wiki nor ledger: files, and later the network and SQL."""
+"""The door to what is neither wiki nor ledger: files, the web, and a wiki's replica by SQL."""
 
 import os
 import secrets
@@ -8,15 +8,28 @@ from errno import EEXIST, EISDIR
 from pathlib import Path
 
 from bot.errors import UsageError
+from bot.outside.replica import Replica
+from bot.outside.web import Web
 
 _PUBLIC, _PRIVATE = 0o666, 0o600  # less what the user's umask takes away
 
 
 class Outside:
-    """Reads and writes files by the paths that a task names, relative to the working folder."""
+    """Reads and writes files by the paths that a task names, relative to the working folder.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    `web` and `replica` are the doors to HTTP and SQL.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        web: Web | None = None,
+        replica: Replica | None = None,
+    ) -> None:
         self.folder = folder or Path.cwd()
+        self.web = web or Web()
+        self.replica = replica or Replica()
 
     def read_lines(self, path: str) -> list[str]:
         """The lines of a UTF-8 text file, a byte order mark and line ends taken off.
