@@ -5,6 +5,7 @@ for each of its categories.
 """
 
 from collections.abc import Iterator
+from datetime import UTC
 
 from bot.mediawiki.listing import (
     Listing,
@@ -19,9 +20,9 @@ from bot.mediawiki.replies import replies
 from bot.mediawiki.session import Session
 from bot.mediawiki.ways import Ways
 from bot.page import Via
-from bot.site import CATEGORY
+from bot.site import CATEGORY, FILE, Site
 from bot.titles import Title
-from bot.wiki import CandidateBatch, CategoryMembers, Namespaces
+from bot.wiki import CandidateBatch, CategoryMembers, MemberType, Namespaces
 
 
 def category_members(session: Session, query: CategoryMembers) -> Iterator[CandidateBatch]:
@@ -37,15 +38,35 @@ def members_listing(session: Session, query: CategoryMembers) -> Listing | None:
 
     As a generator it gives each batch by title: the sort keys are not told.
     """
-    namespaces = namespace_option(session.site, query.namespaces)
+    by_time = query.sort == "timestamp"
+    wanted = _by_type(session.site, query) if by_time else query.namespaces
+    namespaces = namespace_option(session.site, wanted)
     if namespaces is None or not query.types:
         return None
+    since = "" if query.since is None else f"{query.since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     options = {
         "title": query.category.text,
-        "type": "|".join(query.types),
+        "type": "" if by_time else "|".join(query.types),
         "namespace": namespaces,
+        "sort": query.sort or "",
+        "dir": "" if query.order == "ascending" else query.order,
+        "startsortkeyprefix": query.start,
+        "start" if query.order == "ascending" else "end": since,
     }
     return Listing("categorymembers", "cm", filled(options), query.request_size, order=by_title)
+
+
+def _by_type(site: Site, query: CategoryMembers) -> Namespaces:
+    """The types as namespaces, which they follow from: by time the API passes over `cmtype`.
+
+    NamespaceInfo::getCategoryLinkType.
+    """
+    kinds: dict[int, MemberType] = {CATEGORY: "subcat", FILE: "file"}
+    return tuple(
+        number
+        for number in site.namespaces
+        if kinds.get(number, "page") in query.types and in_namespaces(number, query.namespaces)
+    )
 
 
 def _tree(session: Session, query: CategoryMembers) -> Iterator[CandidateBatch]:

@@ -33,7 +33,10 @@ def fetch_query(session: Session, query: Query, facets: Facets) -> Iterator[Page
     question = QUESTIONS[type(query)]
     reader = Reader(session, facets)
     if facets <= query.tells or not (listing := question.listing(session, query)):
-        yield from fetch_candidates(session, question.candidates(session, query), facets)
+        find = question.candidates
+        if question.unnamed and not facets <= query.tells:
+            find = question.unnamed
+        yield from fetch_candidates(session, find(session, query), facets)
         return
     given: set[int | None] = set()
     try:

@@ -3,7 +3,7 @@
 One request at a time, whichever thread asks; nothing is sent before the first question.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.errors import NotOffered
 from bot.mediawiki.checkup import Checkup, checkup
@@ -17,7 +17,7 @@ from bot.mediawiki.saving import save
 from bot.mediawiki.session import Session
 from bot.mediawiki.standing import look
 from bot.page import INFO, AnyFacet, Facet, Facets
-from bot.plan import Edit, Item, Outcome, Publish
+from bot.plan import Edit, Item, Notice, Outcome, Publish
 from bot.site import Site
 from bot.titles import Title
 from bot.wiki import CandidateBatch, Known, PageBatch, Query, Standing
@@ -73,6 +73,11 @@ class MediaWiki:
     def slowed(self) -> int:
         """How often the wiki made us wait so far: lag, rate limits, too many requests."""
         return self._session.slowed
+
+    @property
+    def notices(self) -> Sequence[Notice]:
+        """What is worth knowing of the answers so far; each was said, too."""
+        return self._session.notices
 
     def offers(self, question: Query | AnyFacet | type[Item]) -> bool:
         """Whether the query can be answered, the facet fetched, such an item written."""

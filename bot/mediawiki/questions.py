@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.errors import UsageError
+from bot.mediawiki.all_pages import all_pages, all_pages_listing
 from bot.mediawiki.categories import category_members, members_listing
+from bot.mediawiki.changes import contributions, log_events, recent_changes, watchlist
+from bot.mediawiki.drawing import random_pages
 from bot.mediawiki.levels import backlink_levels
-from bot.mediawiki.listing import (
-    Listing,
-    by_title,
-    filled,
-    filter_redirects,
-    list_candidates,
-    told_redirect,
-)
+from bot.mediawiki.linting import lint_errors
+from bot.mediawiki.listing import Listing, list_candidates
+from bot.mediawiki.numbered import page_ids, page_ids_unnamed
 from bot.mediawiki.redirects import backlinks, backlinks_listing, redirects_to
+from bot.mediawiki.searches import prefix_search, search
 from bot.mediawiki.session import Session
+from bot.mediawiki.specials import special_page
 from bot.page import Candidate
 from bot.wiki import (
     AllPages,
@@ -27,10 +27,21 @@ from bot.wiki import (
     Backlinks,
     CandidateBatch,
     CategoryMembers,
+    Contributions,
+    LintErrors,
+    LogEvents,
+    PageIds,
+    PrefixSearch,
     Query,
+    RandomPages,
     RawList,
+    RecentChanges,
     RedirectsTo,
+    Search,
+    SpecialPage,
     Titles,
+    Watchlist,
+    WithProperty,
 )
 
 _TITLES_AT_ONCE: Final = 500
@@ -41,11 +52,13 @@ class Question:
     """How a query is answered: its candidates, and its listing where it is one.
 
     A listing can be a generator, so that one request finds and fetches; None says that the
-    options forbid it, or that no page can be meant.
+    options forbid it, or that no page can be meant. `unnamed` are the candidates for whoever reads
+    the pages by their numbers, and learns by that what they are called.
     """
 
     candidates: Callable[[Session, Any], Iterator[CandidateBatch]]
     listing: Callable[[Session, Any], Listing | None] = lambda _session, _query: None
+    unnamed: Callable[[Session, Any], Iterator[CandidateBatch]] | None = None
 
 
 def titles(_: Session, query: Titles) -> Iterator[CandidateBatch]:
@@ -59,33 +72,16 @@ def titles(_: Session, query: Titles) -> Iterator[CandidateBatch]:
         yield everything[start : start + _TITLES_AT_ONCE]
 
 
-def all_pages_listing(_: Session, query: AllPages) -> Listing:
-    """`list=allpages`; going down, the API takes the end of the alphabet for its start."""
-    start, end = query.start, query.end
-    if query.order == "descending":
-        start, end = end, start
-    options = {
-        "namespace": str(query.namespace),
-        "from": start,
-        "to": end,
-        "prefix": query.prefix,
-        "filterredir": filter_redirects(query.redirects),
-        "dir": query.order,
-    }
-    return Listing(
-        "allpages",
-        "ap",
-        filled(options),
-        query.request_size,
-        told_redirect(query.redirects),
-        order=by_title,
-        descending=query.order == "descending",
-    )
+def with_property_listing(_: Session, query: WithProperty) -> Listing:
+    """`list=pageswithprop`; a property that no page has gives no pages."""
+    options = {"propname": query.name, "dir": query.order}
+    descending = query.order == "descending"
+    return Listing("pageswithprop", "pwp", options, query.request_size, descending=descending)
 
 
-def all_pages(session: Session, query: AllPages) -> Iterator[CandidateBatch]:
-    """The pages of a namespace."""
-    return list_candidates(session, all_pages_listing(session, query))
+def with_property(session: Session, query: WithProperty) -> Iterator[CandidateBatch]:
+    """The pages with a property."""
+    return list_candidates(session, with_property_listing(session, query))
 
 
 def raw_list(session: Session, query: RawList) -> Iterator[CandidateBatch]:
@@ -115,7 +111,8 @@ def _direct_backlinks(session: Session, query: Backlinks) -> Listing | None:
 
 
 def _direct_members(session: Session, query: CategoryMembers) -> Listing | None:
-    return None if query.depth != 0 else members_listing(session, query)
+    kept_by_a_generator = query.depth == 0 and query.sort is None
+    return members_listing(session, query) if kept_by_a_generator else None
 
 
 QUESTIONS: Final[Mapping[type[Query], Question]] = {
@@ -123,7 +120,18 @@ QUESTIONS: Final[Mapping[type[Query], Question]] = {
     BacklinkLevels: Question(backlink_levels),
     Backlinks: Question(backlinks, _direct_backlinks),
     CategoryMembers: Question(category_members, _direct_members),
+    Contributions: Question(contributions),
+    LintErrors: Question(lint_errors),
+    LogEvents: Question(log_events),
+    PageIds: Question(page_ids, unnamed=page_ids_unnamed),
+    PrefixSearch: Question(prefix_search),
+    RandomPages: Question(random_pages),
     RawList: Question(raw_list),
+    RecentChanges: Question(recent_changes),
     RedirectsTo: Question(redirects_to),
+    Search: Question(search),
+    SpecialPage: Question(special_page),
     Titles: Question(titles),
+    Watchlist: Question(watchlist),
+    WithProperty: Question(with_property, with_property_listing),
 }

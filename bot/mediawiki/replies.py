@@ -7,7 +7,7 @@ API:Continue: the original parameters are sent again with exactly the keys of th
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from bot.errors import ApiError, Unreachable
 from bot.mediawiki.answers import Entry
@@ -17,6 +17,7 @@ from bot.mediawiki.transport import Parameters
 
 T = TypeVar("T")
 R = TypeVar("R")
+_BESIDE: Final = ("watchlistraw",)  # modules whose result is not in `query` (ApiQueryWatchlistRaw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def replies(session: Session, parameters: Parameters) -> Iterator[Reply]:
         query = answer.get("query", {})
         if not isinstance(query, dict):
             raise Unreachable(f"{session.wiki}: answers, but not as MediaWiki does")
+        query |= {name: answer[name] for name in _BESIDE if name in answer}
         yield Reply(
             query,
             following is None or bool(answer.get("batchcomplete")),

@@ -16,6 +16,7 @@ from bot.mediawiki.credentials import BotPassword, Credentials
 from bot.mediawiki.retry import Clock, Patience
 from bot.mediawiki.siteinfo import SITEINFO, read_site
 from bot.mediawiki.transport import NOT_A_WIKI, Parameters, Transport
+from bot.plan import Notice
 from bot.site import Site
 
 _NO_BOT: Final = "assertbotfailed"
@@ -55,6 +56,7 @@ class Session:
         self._token = ""
         self._logins: deque[float] = deque(maxlen=_LOGINS)  # when they were
         self._said: set[str] = set()
+        self.notices: list[Notice] = []  # what is worth knowing of the answers so far
         self.titles_at_once = 0  # see `site`; shrinks when the wiki says so
 
     @property
@@ -114,6 +116,12 @@ class Session:
                 if not isinstance(outcome, ApiError) or not isinstance(meaning(outcome), NewToken):
                     return outcome
                 next(mends)(outcome)
+
+    def note(self, notice: Notice) -> None:
+        """Keep what is worth knowing of an answer, and say it; the same but once."""
+        if notice not in self.notices:
+            self.notices.append(notice)
+            self._say(f"{self.wiki}: {notice.title}: {notice.detail}")
 
     def end_waits(self) -> None:
         """Begin no request and wait for none from now on; takes no lock."""

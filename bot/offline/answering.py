@@ -3,9 +3,12 @@
 The API modules that these follow are named at the queries in `bot.wiki`. Reads; never writes.
 """
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from hashlib import blake2b
+from heapq import nsmallest
+from typing import Any, Final
 
 from bot.errors import InvalidTitle, UsageError
 from bot.offline.store import IN_CATEGORY, LINK, REDIRECT, Key, Row, key, title
@@ -16,10 +19,13 @@ from bot.offline.walking import (
     PAGE_REDIRECT,
     Ask,
     Linking,
+    batches,
+    marks,
+    walk_ids,
     walk_names,
 )
 from bot.page import Candidate, Via
-from bot.site import CATEGORY, FILE, Site
+from bot.site import CATEGORY, FILE, SPECIAL, Site
 from bot.titles import Title
 from bot.wiki import (
     AllPages,
@@ -28,6 +34,9 @@ from bot.wiki import (
     CategoryMembers,
     MemberType,
     Namespaces,
+    PageIds,
+    Query,
+    RandomPages,
     RedirectsTo,
     Titles,
 )
@@ -99,7 +108,7 @@ def answer_redirects(ask: Ask, site: Site, query: RedirectsTo, block: int) -> It
             yield candidate(site, row, direct=False, via=(Via("redirect", title(site, *between)),))
 
 
-def answer_titles(query: Titles) -> Iterator[Candidate]:
+def answer_titles(_: Ask, __: Site, query: Titles, ___: int) -> Iterator[Candidate]:
     """The titles as they were given, each once."""
     seen = set()
     rows = query.rows or (None,) * len(query.titles)
@@ -107,6 +116,47 @@ def answer_titles(query: Titles) -> Iterator[Candidate]:
         if one not in seen:
             seen.add(one)
             yield Candidate(one, row=row)
+
+
+def unknown_part(query: Query) -> str:
+    """What a query asks for that no export tells, in words; empty where all can be answered."""
+    if isinstance(query, AllPages) and query.protected:
+        return "which pages are protected"
+    if isinstance(query, AllPages) and query.language_links:
+        return "which pages have language links"
+    if isinstance(query, CategoryMembers) and query.sort:
+        return "the order of a category's members, or when they came into it"
+    return ""
+
+
+def answer_page_ids(ask: Ask, site: Site, query: PageIds, block: int) -> Iterator[Candidate]:
+    """The pages by their numbers, in the order of these."""
+    for part in batches(dict.fromkeys(query.ids), block):
+        rows = ask(
+            f"SELECT id, ns, name, redirect FROM pages WHERE id IN ({marks(part)})",  # noqa: S608 - no value is in it
+            part,
+        )
+        found = {row[PAGE_ID]: row for row in rows}
+        for number in part:
+            if number in found:
+                yield candidate(site, found[number])
+            else:
+                yield Candidate(site.in_namespace(SPECIAL, f"Redirect/page/{number}"), number)
+
+
+def answer_random(ask: Ask, site: Site, query: RandomPages, block: int) -> Iterator[Candidate]:
+    """Pages drawn by lot: every page gets a number that follows from the seed, the lowest win."""
+    seed = secrets.token_bytes(8) if query.seed is None else str(query.seed).encode()
+    rows = walk_ids(
+        ask, _namespaces(site, query.namespaces), redirects=query.redirects, block=block
+    )
+    drawn = nsmallest(query.count, ((_lot(seed, row[PAGE_ID]), row) for row in rows))
+    for _, row in drawn:
+        yield candidate(site, row)
+
+
+def _lot(seed: bytes, pageid: int) -> bytes:
+    return blake2b(f"{pageid}".encode(), key=seed[:64], digest_size=8).digest()
 
 
 def answer_all_pages(ask: Ask, site: Site, query: AllPages, block: int) -> Iterator[Candidate]:
@@ -126,6 +176,8 @@ def answer_all_pages(ask: Ask, site: Site, query: AllPages, block: int) -> Itera
         redirects=query.redirects,
         descending=query.order == "descending",
         block=block,
+        smallest=query.smallest,
+        largest=query.largest,
     ):
         yield candidate(site, row)
 
@@ -214,3 +266,16 @@ def _member_type(namespace: int) -> MemberType:
     if namespace == CATEGORY:
         return "subcat"
     return "file" if namespace == FILE else "page"
+
+
+# How each query is answered: with what asks the tables, the site, and how many results at a time.
+ANSWERS: Final[Mapping[type[Query], Callable[[Ask, Site, Any, int], Iterator[Candidate]]]] = {
+    AllPages: answer_all_pages,
+    BacklinkLevels: answer_levels,
+    Backlinks: answer_backlinks,
+    CategoryMembers: answer_members,
+    PageIds: answer_page_ids,
+    RandomPages: answer_random,
+    RedirectsTo: answer_redirects,
+    Titles: answer_titles,
+}

@@ -86,10 +86,19 @@ def walk_names(
     redirects: Redirects,
     descending: bool,
     block: int,
+    smallest: int | None = None,
+    largest: int | None = None,
 ) -> Iterator[Row]:
-    """The pages of a namespace from `lowest` to before `beyond` (empty: to the end), by name."""
+    """The pages of a namespace from `lowest` to before `beyond` (empty: to the end), by name.
+
+    `smallest` and `largest` bound the length of the text in bytes, both included.
+    """
     conditions = ["ns = ?"]
     values: list[object] = [namespace]
+    for bound, sign in ((smallest, ">="), (largest, "<=")):
+        if bound is not None:
+            conditions.append(f"length {sign} ?")
+            values.append(bound)
     if redirects != "include":
         conditions.append("redirect = ?")
         values.append(_REDIRECT_VALUE[redirects])
@@ -109,6 +118,30 @@ def walk_names(
             beyond = last
         else:
             lowest = f"{last}\0"  # the very next text there could be
+
+
+def walk_ids(
+    ask: Ask, namespaces: Namespaces, *, redirects: Redirects, block: int
+) -> Iterator[Row]:
+    """All pages of these namespaces by page id."""
+    conditions = ["id > ?"]
+    values: list[object] = []
+    if namespaces is not None:
+        conditions.append(f"ns IN ({marks(namespaces)})")
+        values += namespaces
+    if redirects != "include":
+        conditions.append("redirect = ?")
+        values.append(_REDIRECT_VALUE[redirects])
+    sql = (
+        "SELECT id, ns, name, redirect FROM pages "  # noqa: S608 - no value is in it
+        f"WHERE {' AND '.join(conditions)} ORDER BY id LIMIT ?"
+    )
+    last = -1
+    while rows := ask(sql, (last, *values, block)):
+        yield from rows
+        if len(rows) < block:
+            return
+        last = rows[-1][PAGE_ID]
 
 
 def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -2,15 +2,15 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from bot.errors import BotError, NotOffered, Unreachable
-from bot.offline import answering
+from bot.offline.answering import ANSWERS, unknown_part
 from bot.offline.fetching import can_fetch, fetch_pages, in_light_batches
 from bot.offline.importing import Say
 from bot.offline.opening import Opened
@@ -18,25 +18,19 @@ from bot.offline.saving import save
 from bot.offline.store import Row
 from bot.offline.walking import batches
 from bot.page import INFO, TEXT, Candidate, Facet, Facets, Page
-from bot.plan import Edit, Item, Outcome, Publish
+from bot.plan import Edit, Item, Notice, Outcome, Publish
 from bot.site import USER_TALK, Site
 from bot.titles import Title
 from bot.wiki import (
-    AllPages,
     BacklinkLevels,
-    Backlinks,
     CandidateBatch,
-    CategoryMembers,
     Known,
     PageBatch,
     Query,
-    RedirectsTo,
     Standing,
-    Titles,
 )
 
 T = TypeVar("T")
-_QUERIES: Final = (Backlinks, BacklinkLevels, RedirectsTo, Titles, AllPages, CategoryMembers)
 
 
 class OfflineWiki:
@@ -90,6 +84,11 @@ class OfflineWiki:
         """How often we were made to wait: never."""
         return 0
 
+    @property
+    def notices(self) -> Sequence[Notice]:
+        """What is worth knowing of the answers so far: nothing, they are of the export."""
+        return ()
+
     def offers(self, question: Query | Facet[object] | type[Item]) -> bool:
         """Whether the question can be answered from an export, or the item written into one."""
         if isinstance(question, type):
@@ -97,7 +96,7 @@ class OfflineWiki:
         if isinstance(question, Known):
             return self.offers(question.query)
         if isinstance(question, Query):
-            return isinstance(question, _QUERIES)
+            return type(question) in ANSWERS and not unknown_part(question)
         return can_fetch(question)
 
     def enumerate(self, query: Query) -> Iterator[CandidateBatch]:
@@ -190,23 +189,13 @@ class OfflineWiki:
                 return opened.store.rows(sql, values)
 
     def _answer(self, query: Query, block: int) -> Iterator[Candidate]:
-        match query:
-            case Backlinks():
-                return answering.answer_backlinks(self._ask, self.site, query, block)
-            case BacklinkLevels():
-                return answering.answer_levels(self._ask, self.site, query, block)
-            case RedirectsTo():
-                return answering.answer_redirects(self._ask, self.site, query, block)
-            case Titles():
-                return answering.answer_titles(query)
-            case AllPages():
-                return answering.answer_all_pages(self._ask, self.site, query, block)
-            case CategoryMembers():
-                return answering.answer_members(self._ask, self.site, query, block)
-            case _:
-                raise NotOffered(
-                    f"{self._name} is an offline wiki: it cannot answer {type(query).__name__}"
-                )
+        if unknown := unknown_part(query):
+            raise NotOffered(f"{self._name} is an offline wiki: it does not know {unknown}")
+        if type(query) not in ANSWERS:
+            raise NotOffered(
+                f"{self._name} is an offline wiki: it cannot answer {type(query).__name__}"
+            )
+        return ANSWERS[type(query)](self._ask, self.site, query, block)
 
     def _pages(self, candidates: Iterator[CandidateBatch], facets: Facets) -> Iterator[PageBatch]:
         for batch in candidates:

@@ -1,11 +1,11 @@
 """The Protocol that every wiki answers, and how an account stands with one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.page import INFO, Candidate, Facet, Facets, Page
-from bot.plan import Item, Outcome
+from bot.plan import Item, Notice, Outcome
 from bot.site import Account, Site
 from bot.titles import Title
 from bot.wiki.query import Query
@@ -46,6 +46,10 @@ class Wiki(Protocol):
     @property
     def slowed(self) -> int:
         """How often the wiki made us wait so far: lag, rate limits, too many requests."""
+
+    @property
+    def notices(self) -> Sequence[Notice]:
+        """What is worth knowing of the answers so far (that a list is of yesterday), in order."""
 
     def offers(self, question: Query | Facet[object] | type[Item]) -> bool:
         """Whether this wiki can answer the query, fetch the facet or write such an item."""
