@@ -71,6 +71,7 @@ class Planning:
         self._funnel = Funnel()
         self._clock = time.monotonic()
         self._requests = reach.wiki.requests
+        self._noticed = len(reach.wiki.notices)  # those before are of another plan's answers
         self._judge = Judge(task, reach.wiki.site)
         self._judge.check_offers(reach.wiki)
         self._publishing = Publishing(task, reach.wiki.site, templates)
@@ -197,6 +198,8 @@ class Planning:
         return self._plan
 
     def _finished(self, plan: Plan, state: PlanState) -> Plan:
+        for notice in self._reach.wiki.notices[self._noticed :]:
+            self._funnel.notice(notice)
         return self._ledger.finish(
             plan,
             funnel=self._funnel,

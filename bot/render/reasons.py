@@ -30,6 +30,8 @@ def reason_words(code: str) -> str:
 
 
 _NOTICES = {
+    "cached": "the wiki made its list beforehand",
+    "cut_off": "the wiki gave only a part of what it found",
     "changed_at_save": "the wiki will change what the edit adds",
     "not_published": "the report will not be published there",
     "reverted": "the edit was left out, since somebody took it back before",

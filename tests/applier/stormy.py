@@ -1,14 +1,14 @@
 """An offline wiki in bad weather: its own answers, with what a network and people do in between."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.applier.settling import sha1
 from bot.errors import Unreachable
 from bot.offline import OfflineWiki
 from bot.page import INFO, TEXT, Candidate, Facets, FacetValues, Page
-from bot.plan import Edit, Item, Outcome, Publish
+from bot.plan import Edit, Item, Notice, Outcome, Publish
 from bot.site import Site
 from bot.titles import Title
 from bot.wiki import CandidateBatch, PageBatch, Query, Revision, Since, Standing
@@ -117,6 +117,10 @@ class Stormy:
     def look(self, stop_page: Title | None = None) -> Standing:
         self.looks += 1
         return self.standing(self.wiki.look(stop_page))
+
+    @property
+    def notices(self) -> Sequence[Notice]:
+        return self.wiki.notices
 
     def end_waits(self) -> None:
         self.wiki.end_waits()
