@@ -16,7 +16,8 @@ from bot.mediawiki.retry import Clock, Patience
 from bot.mediawiki.saving import save
 from bot.mediawiki.session import Session
 from bot.mediawiki.standing import look
-from bot.page import INFO, AnyFacet, Facet, Facets
+from bot.mediawiki.written import READINGS
+from bot.page import INFO, NOTHING, AnyFacet, Facet, Facets
 from bot.plan import Edit, Item, Notice, Outcome, Publish
 from bot.site import Site
 from bot.titles import Title
@@ -87,10 +88,13 @@ class MediaWiki:
             return self.offers(question.query)
         if isinstance(question, Facet):
             return type(question) in FETCHERS
-        return type(question) in QUESTIONS
+        return type(question) in QUESTIONS or type(question) in READINGS
 
     def enumerate(self, query: Query) -> Iterator[CandidateBatch]:
         """The query's candidates in batches as the wiki gives them, to the end."""
+        if reading := READINGS.get(type(query)):
+            pages = reading(self._session, query, NOTHING)
+            return ([page.candidate for page in batch] for batch in pages)
         self._refuse_unknown(query)
         return QUESTIONS[type(query)].candidates(self._session, query)
 
@@ -102,6 +106,8 @@ class MediaWiki:
         A page that the wiki does not show comes with the model `unreadable` and an empty text.
         """
         if isinstance(wanted, Query):
+            if reading := READINGS.get(type(wanted)):
+                return reading(self._session, wanted, facets)
             self._refuse_unknown(wanted)
             return fetch_query(self._session, wanted, facets)
         return fetch_candidates(self._session, wanted, facets)

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.errors import UsageError
+from bot.mediawiki.addresses import external_links_to
 from bot.mediawiki.all_pages import all_pages, all_pages_listing
 from bot.mediawiki.categories import category_members, members_listing
 from bot.mediawiki.changes import contributions, log_events, recent_changes, watchlist
+from bot.mediawiki.contents import contents
+from bot.mediawiki.disambiguations import disambiguations
 from bot.mediawiki.drawing import random_pages
 from bot.mediawiki.levels import backlink_levels
 from bot.mediawiki.linting import lint_errors
@@ -20,14 +23,23 @@ from bot.mediawiki.redirects import backlinks, backlinks_listing, redirects_to
 from bot.mediawiki.searches import prefix_search, search
 from bot.mediawiki.session import Session
 from bot.mediawiki.specials import special_page
+from bot.mediawiki.usage import global_file_usage, language_links_to, usage, usage_listing
 from bot.page import Candidate
 from bot.wiki import (
     AllPages,
     BacklinkLevels,
     Backlinks,
     CandidateBatch,
+    CategoriesOn,
     CategoryMembers,
     Contributions,
+    Disambiguations,
+    ExternalLinksTo,
+    FilesOn,
+    FileUsage,
+    GlobalFileUsage,
+    LanguageLinksTo,
+    LinksOn,
     LintErrors,
     LogEvents,
     PageIds,
@@ -39,7 +51,9 @@ from bot.wiki import (
     RedirectsTo,
     Search,
     SpecialPage,
+    TemplatesOn,
     Titles,
+    Transclusions,
     Watchlist,
     WithProperty,
 )
@@ -119,7 +133,15 @@ QUESTIONS: Final[Mapping[type[Query], Question]] = {
     AllPages: Question(all_pages, all_pages_listing),
     BacklinkLevels: Question(backlink_levels),
     Backlinks: Question(backlinks, _direct_backlinks),
+    CategoriesOn: Question(contents),
     CategoryMembers: Question(category_members, _direct_members),
+    Disambiguations: Question(disambiguations),
+    ExternalLinksTo: Question(external_links_to),
+    FileUsage: Question(usage, usage_listing),
+    FilesOn: Question(contents),
+    GlobalFileUsage: Question(global_file_usage),
+    LanguageLinksTo: Question(language_links_to),
+    LinksOn: Question(contents),
     Contributions: Question(contributions),
     LintErrors: Question(lint_errors),
     LogEvents: Question(log_events),
@@ -129,9 +151,11 @@ QUESTIONS: Final[Mapping[type[Query], Question]] = {
     RawList: Question(raw_list),
     RecentChanges: Question(recent_changes),
     RedirectsTo: Question(redirects_to),
+    TemplatesOn: Question(contents),
     Search: Question(search),
     SpecialPage: Question(special_page),
     Titles: Question(titles),
     Watchlist: Question(watchlist),
     WithProperty: Question(with_property, with_property_listing),
+    Transclusions: Question(usage, usage_listing),
 }

@@ -1,7 +1,8 @@
 """Walks from a page to the redirects to it, to the redirects to those, and to what links there.
 
-By `prop=redirects` (the table of real redirects, unlike `blredirect`) and `prop=linkshere`, in
-one request for many pages: a round for the target, one for its redirects, one for theirs.
+By `prop=redirects` (the table of real redirects, unlike `blredirect`) and `prop=linkshere` (or
+another module that tells of users), in one request for many pages: a round for the targets, one
+for their redirects, one for theirs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from bot.mediawiki.listing import (
     candidate,
     filled,
     filter_redirects,
+    in_namespaces,
     list_candidates,
     namespace_option,
     page_size,
@@ -28,14 +30,15 @@ from bot.page import Candidate, Via
 from bot.titles import Title
 from bot.wiki import Backlinks, CandidateBatch, RedirectsTo
 
-_SHOW = {"include": "", "exclude": "!redirect", "only": "redirect"}
+Target = Title | int | tuple[Title, ...]
+SHOW = {"include": "", "exclude": "!redirect", "only": "redirect"}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one answer says of one page: `of` is the redirect it was asked of, None the target.
+    """What one answer says of one page: `of` is the redirect it was asked of, None a target.
 
-    `redirects` are those to the page that were not met before; `linking` links to it.
+    `redirects` are those to the page that were not met before; `linking` links to it (or uses it).
     """
 
     of: Candidate | None
@@ -44,15 +47,21 @@ class Found:
 
 
 def walk(
-    session: Session, to: Title | int, options: Parameters, *, double: bool = True
+    session: Session,
+    to: Target,
+    options: Parameters,
+    *,
+    double: bool = True,
+    linking: str = "linkshere",
 ) -> Iterator[Found]:
-    """Everything about the target, its redirects and theirs, with a guard against loops.
+    """Everything about the targets, their redirects and theirs, with a guard against loops.
 
-    `options` are those of `prop`. Raises UsageError for a page id that is no page's.
+    `options` are those of `prop`, `linking` is the module that tells of users. Raises UsageError
+    for a page id that is no page's.
     """
-    walker = _Walker(session, options)
+    walker = _Walker(session, options, linking)
     following: list[Candidate] = []
-    for found in walker.target(to):
+    for found in walker.targets(to):
         following += found.redirects
         yield found
     while following and double:
@@ -65,17 +74,30 @@ def walk(
 class _Walker:
     """Asks for one page or many, and knows the pages that were met."""
 
-    def __init__(self, session: Session, options: Parameters) -> None:
+    def __init__(self, session: Session, options: Parameters, linking: str) -> None:
         self._session = session
         self._options = options
+        self._linking = linking
+        self._titles_asked: frozenset[str] = frozenset()
         self._met: dict[int | None, Candidate | None] = {}
 
-    def target(self, to: Title | int) -> Iterator[Found]:
-        """What is said of the target itself."""
-        asked = {"titles": to.text} if isinstance(to, Title) else {"pageids": str(to)}
+    def targets(self, to: Target) -> Iterator[Found]:
+        """What is said of the targets themselves."""
+        if isinstance(to, int):
+            yield from self._target({"pageids": str(to)})
+        else:
+            titles = (to,) if isinstance(to, Title) else to
+            self._titles_asked = frozenset(title.text for title in titles)
+            yield from in_parts(self._session, titles, self._titles)
+
+    def _titles(self, titles: Sequence[Title]) -> Iterator[Found]:
+        return self._target({"titles": "|".join(title.text for title in titles)})
+
+    def _target(self, asked: Parameters) -> Iterator[Found]:
         for page in self._pages(asked):
-            if isinstance(to, int) and page.get("missing"):
-                raise UsageError(f"{self._session.wiki}: there is no page with the id {to}")
+            if "pageids" in asked and page.get("missing"):
+                number = asked["pageids"]
+                raise UsageError(f"{self._session.wiki}: there is no page with the id {number}")
             self._met[page.get("pageid")] = None
             yield self._found(page)
 
@@ -91,11 +113,11 @@ class _Walker:
     def _found(self, page: Entry) -> Found:
         new = []
         for entry in page.get("redirects", ()):
-            if entry["pageid"] not in self._met:
+            if entry["pageid"] not in self._met and entry["title"] not in self._titles_asked:
                 redirect = candidate(entry, redirect=True)
                 self._met[entry["pageid"]] = redirect
                 new.append(redirect)
-        return Found(self._met.get(page.get("pageid")), new, page.get("linkshere", ()))
+        return Found(self._met.get(page.get("pageid")), new, page.get(self._linking, ()))
 
 
 def redirects_to(session: Session, query: RedirectsTo) -> Iterator[CandidateBatch]:
@@ -103,8 +125,13 @@ def redirects_to(session: Session, query: RedirectsTo) -> Iterator[CandidateBatc
     size = page_size(query.request_size, session.site.limits.listing)
     options = {"prop": "redirects", "rdprop": "pageid|title", "rdlimit": size}
     for found in walk(session, query.to, options, double=query.double):
-        if found.redirects:
-            yield [_behind(found.of, redirect) for redirect in found.redirects]
+        batch = [
+            _behind(found.of, redirect)
+            for redirect in found.redirects
+            if in_namespaces(redirect.title.namespace, query.namespaces)
+        ]
+        if batch:
+            yield batch
 
 
 def _behind(of: Candidate | None, redirect: Candidate) -> Candidate:
@@ -165,7 +192,7 @@ def _through_redirects(session: Session, query: Backlinks) -> Iterator[Candidate
         "lhprop": "pageid|title|redirect",
         "lhlimit": size,
         "lhnamespace": namespaces,
-        "lhshow": _SHOW[query.redirects],
+        "lhshow": SHOW[query.redirects],
     }
     ways = Ways()
     numbers: dict[int | None, int] = {None: 0}

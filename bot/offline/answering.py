@@ -11,7 +11,12 @@ from heapq import nsmallest
 from typing import Any, Final
 
 from bot.errors import InvalidTitle, UsageError
-from bot.offline.store import IN_CATEGORY, LINK, REDIRECT, Key, Row, key, title
+from bot.offline.contents import answer_contents
+from bot.offline.disambiguating import answer_disambiguations
+from bot.offline.found import candidate, key_of, real_namespaces, walk_redirects
+from bot.offline.scanning import answer_addresses, answer_languages
+from bot.offline.store import IN_CATEGORY, LINK, Key, key, title
+from bot.offline.usage import answer_usage
 from bot.offline.walking import (
     PAGE_ID,
     PAGE_NAME,
@@ -31,28 +36,26 @@ from bot.wiki import (
     AllPages,
     BacklinkLevels,
     Backlinks,
+    CategoriesOn,
     CategoryMembers,
+    Disambiguations,
+    ExternalLinksTo,
+    FilesOn,
+    FileUsage,
+    LanguageLinksTo,
+    LinksOn,
     MemberType,
-    Namespaces,
     PageIds,
     Query,
     RandomPages,
     RedirectsTo,
+    TemplatesOn,
     Titles,
+    Transclusions,
+    WrittenTransclusions,
 )
 
 _BEYOND_ALL: Final = "\U0010ffff"  # behind every text with the same beginning
-
-
-def candidate(site: Site, row: Row, *, direct: bool = True, via: tuple[Via, ...] = ()) -> Candidate:
-    """A row of a walk as a candidate."""
-    return Candidate(
-        title(site, row[PAGE_NAMESPACE], row[PAGE_NAME]),
-        row[PAGE_ID],
-        bool(row[PAGE_REDIRECT]),
-        direct,
-        via,
-    )
 
 
 def answer_backlinks(ask: Ask, site: Site, query: Backlinks, block: int) -> Iterator[Candidate]:
@@ -60,7 +63,7 @@ def answer_backlinks(ask: Ask, site: Site, query: Backlinks, block: int) -> Iter
     target = _target(ask, site, query.to)
     linking = Linking(
         kind=LINK,
-        namespaces=_namespaces(site, query.namespaces),
+        namespaces=real_namespaces(site, query.namespaces),
         redirects=query.redirects,
         descending=query.order == "descending",
         block=block,
@@ -69,7 +72,7 @@ def answer_backlinks(ask: Ask, site: Site, query: Backlinks, block: int) -> Iter
         for row in linking.walk(ask, target):
             yield candidate(site, row)
         return
-    redirects = [_key_of(row) for row, _ in _redirects(ask, target, block, double=True)]
+    redirects = [key_of(row) for row, _ in walk_redirects(ask, [target], block, double=True)]
     ways = [Via("redirect", title(site, *one)) for one in redirects]
     for row, numbers in linking.walk_all(ask, [target, *redirects]):
         via = tuple(ways[number - 1] for number in numbers if number)
@@ -85,7 +88,7 @@ def answer_levels(ask: Ask, site: Site, query: BacklinkLevels, block: int) -> It
     """
     second = Linking(
         kind=LINK,
-        namespaces=_namespaces(site, query.namespaces),
+        namespaces=real_namespaces(site, query.namespaces),
         redirects=query.redirects,
         descending=query.order == "descending",
         block=block,
@@ -95,13 +98,17 @@ def answer_levels(ask: Ask, site: Site, query: BacklinkLevels, block: int) -> It
         yield candidate(site, row)
         if row[PAGE_REDIRECT]:
             way = Via("redirect", title(site, row[PAGE_NAMESPACE], row[PAGE_NAME]))
-            for behind in second.walk(ask, _key_of(row)):
+            for behind in second.walk(ask, key_of(row)):
                 yield candidate(site, behind, direct=False, via=(way,))
 
 
 def answer_redirects(ask: Ask, site: Site, query: RedirectsTo, block: int) -> Iterator[Candidate]:
     """The redirects to a page; behind them those to these, `via` the redirect between."""
-    for row, between in _redirects(ask, key(query.to), block, double=query.double):
+    targets = [query.to] if isinstance(query.to, Title) else list(query.to)
+    keys = list(dict.fromkeys(map(key, targets)))
+    for row, between in walk_redirects(ask, keys, block, double=query.double):
+        if query.namespaces is not None and row[PAGE_NAMESPACE] not in query.namespaces:
+            continue
         if between is None:
             yield candidate(site, row)
         else:
@@ -126,6 +133,8 @@ def unknown_part(query: Query) -> str:
         return "which pages have language links"
     if isinstance(query, CategoryMembers) and query.sort:
         return "the order of a category's members, or when they came into it"
+    if isinstance(query, CategoriesOn) and query.hidden != "include":
+        return "which categories are hidden"
     return ""
 
 
@@ -148,7 +157,7 @@ def answer_random(ask: Ask, site: Site, query: RandomPages, block: int) -> Itera
     """Pages drawn by lot: every page gets a number that follows from the seed, the lowest win."""
     seed = secrets.token_bytes(8) if query.seed is None else str(query.seed).encode()
     rows = walk_ids(
-        ask, _namespaces(site, query.namespaces), redirects=query.redirects, block=block
+        ask, real_namespaces(site, query.namespaces), redirects=query.redirects, block=block
     )
     drawn = nsmallest(query.count, ((_lot(seed, row[PAGE_ID]), row) for row in rows))
     for _, row in drawn:
@@ -186,20 +195,13 @@ def answer_members(ask: Ask, site: Site, query: CategoryMembers, block: int) -> 
     """The members of a category tree, by page id."""
     categories = _category_tree(ask, key(query.category), query.depth, block)
     ways = [Via("category", title(site, *one)) for one in categories[1:]]
-    members = Linking(kind=IN_CATEGORY, namespaces=_namespaces(site, query.namespaces), block=block)
+    members = Linking(
+        kind=IN_CATEGORY, namespaces=real_namespaces(site, query.namespaces), block=block
+    )
     for row, numbers in members.walk_all(ask, categories):
         if _member_type(row[PAGE_NAMESPACE]) in query.types:
             via = tuple(ways[number - 1] for number in numbers if number)
             yield candidate(site, row, direct=0 in numbers, via=via)
-
-
-def _namespaces(site: Site, namespaces: Namespaces) -> Namespaces:
-    """Without numbers that no page can have; None for all, which the API gives by page id alone."""
-    if namespaces is None:
-        return None
-    real = {number for number in site.namespaces if number >= 0}
-    wanted = real.intersection(namespaces)
-    return None if wanted == real else tuple(sorted(wanted))
 
 
 def _target(ask: Ask, site: Site, to: Title | int) -> Key:
@@ -208,11 +210,7 @@ def _target(ask: Ask, site: Site, to: Title | int) -> Key:
     rows = ask("SELECT id, ns, name, redirect FROM pages WHERE id = ?", (to,))
     if not rows:
         raise UsageError(f"{site.wiki}: there is no page with the id {to}")
-    return _key_of(rows[0])
-
-
-def _key_of(row: Row) -> Key:
-    return row[PAGE_NAMESPACE], row[PAGE_NAME]
+    return key_of(rows[0])
 
 
 def _beginning(site: Site, namespace: int, text: str) -> str:
@@ -226,25 +224,6 @@ def _beginning(site: Site, namespace: int, text: str) -> str:
     return key(target.title)[1][:-1]
 
 
-def _redirects(
-    ask: Ask, target: Key, block: int, *, double: bool
-) -> Iterator[tuple[Row, Key | None]]:
-    """Breadth first, each with the redirect between it and the target, if there is one.
-
-    Neither the target itself nor what was there already comes again (a loop).
-    """
-    seen, wave = {target}, [target]
-    while wave:
-        found = []
-        for one in wave:
-            for row in Linking(kind=REDIRECT, block=block).walk(ask, one):
-                if _key_of(row) not in seen:
-                    seen.add(_key_of(row))
-                    found.append(_key_of(row))
-                    yield row, None if one == target else one
-        wave = found if double else []
-
-
 def _category_tree(ask: Ask, root: Key, depth: int | None, block: int) -> list[Key]:
     """The category and its subcategories down to `depth`, each once, breadth first."""
     tree, wave, level = [root], [root], 0
@@ -254,9 +233,9 @@ def _category_tree(ask: Ask, root: Key, depth: int | None, block: int) -> list[K
         for one in wave:
             subcategories = Linking(kind=IN_CATEGORY, namespaces=(CATEGORY,), block=block)
             for row in subcategories.walk(ask, one):
-                if _key_of(row) not in seen:
-                    seen.add(_key_of(row))
-                    found.append(_key_of(row))
+                if key_of(row) not in seen:
+                    seen.add(key_of(row))
+                    found.append(key_of(row))
         tree += found
         wave, level = found, level + 1
     return tree
@@ -273,9 +252,19 @@ ANSWERS: Final[Mapping[type[Query], Callable[[Ask, Site, Any, int], Iterator[Can
     AllPages: answer_all_pages,
     BacklinkLevels: answer_levels,
     Backlinks: answer_backlinks,
+    CategoriesOn: answer_contents,
     CategoryMembers: answer_members,
+    Disambiguations: answer_disambiguations,
+    ExternalLinksTo: answer_addresses,
+    FileUsage: answer_usage,
+    FilesOn: answer_contents,
+    LanguageLinksTo: answer_languages,
+    LinksOn: answer_contents,
     PageIds: answer_page_ids,
     RandomPages: answer_random,
     RedirectsTo: answer_redirects,
+    TemplatesOn: answer_contents,
     Titles: answer_titles,
+    Transclusions: answer_usage,
+    WrittenTransclusions: answer_usage,
 }

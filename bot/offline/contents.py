@@ -19,7 +19,7 @@ _KINDS: Final[dict[type[Contents], int]] = {
 }
 
 
-def answer_contents(ask: Ask, site: Site, query: Contents) -> Iterator[Candidate]:
+def answer_contents(ask: Ask, site: Site, query: Contents, _block: int) -> Iterator[Candidate]:
     """Each once with the pages it stands on: page by page, by namespace and name.
 
     The pages are named one by one, so what stands on them fits into memory.
@@ -29,11 +29,11 @@ def answer_contents(ask: Ask, site: Site, query: Contents) -> Iterator[Candidate
     found: dict[Title, tuple[Row, dict[Via, None]]] = {}
     for page in query.pages:
         for row in _rows(ask, page, _KINDS[type(query)]):
-            namespace, name, number, _ = row
-            colour = "red" if number is None else "blue"
+            namespace, name = row[:2]
+            colour = "red" if row[2] is None else "blue"
             if (wanted is None or namespace in wanted) and which in {"all", colour}:
-                _, ways = found.setdefault(title(site, namespace, name), (row, {}))
-                ways[Via("page", page)] = None
+                one = title(site, namespace, name)
+                found.setdefault(one, (row, {}))[1][Via("page", page)] = None
     for one, (row, ways) in found.items():
         yield Candidate(one, row[2], bool(row[3]), direct=False, via=tuple(ways))
 

@@ -14,15 +14,16 @@ from bot.wikitext.links import find_links
 
 _BLOCK: Final = 20  # texts in memory at a time
 _WEB: Final = ("http", "https")
-_MODEL, _TEXT = 4, 5  # of a row, behind what every walk gives
+_TEXT: Final = 4  # of a row, behind what every walk gives
 
 
-def answer_addresses(ask: Ask, site: Site, query: ExternalLinksTo) -> Iterator[Candidate]:
+def answer_addresses(ask: Ask, site: Site, query: ExternalLinksTo, _: int) -> Iterator[Candidate]:
     """Pages whose text has a link to such an address, by page id."""
     protocols = set(query.protocols or _WEB)
     web = all(map(is_web, protocols))
     pattern = AddressPattern.of(query.pattern) if web else None
     needle = pattern.host if pattern else query.pattern
+    needle = needle if needle.isascii() else ":"  # it may be written in more than one way
     if pattern and protocols & {*_WEB}:
         protocols.add("")
     for row, page in _texts(ask, site, needle, query.namespaces):
@@ -35,7 +36,7 @@ def answer_addresses(ask: Ask, site: Site, query: ExternalLinksTo) -> Iterator[C
                 break
 
 
-def answer_languages(ask: Ask, site: Site, query: LanguageLinksTo) -> Iterator[Candidate]:
+def answer_languages(ask: Ask, site: Site, query: LanguageLinksTo, _: int) -> Iterator[Candidate]:
     """Pages with such a language link in their text, by page id; talk pages have none.
 
     Of several links to one language the first is the page's (Parser::handleInternalLinks2).
@@ -71,7 +72,7 @@ def _texts(
         values += namespaces
     last = -1
     sql = (
-        "SELECT p.id, p.ns, p.name, p.redirect, p.model, t.text "  # noqa: S608 - no value is in it
+        "SELECT p.id, p.ns, p.name, p.redirect, t.text "  # noqa: S608 - no value is in it
         "FROM pages AS p JOIN texts AS t ON t.page = p.id "
         f"WHERE {' AND '.join(conditions)} AND p.id > ? ORDER BY p.id LIMIT ?"
     )

@@ -23,7 +23,7 @@ Key = tuple[int, str]  # namespace number, name with underscores
 LINK, IN_CATEGORY, USED_FILE, USED_TEMPLATE, REDIRECT = range(1, 6)
 HIDDEN: Final = "unreadable"  # the model of a page whose text is hidden: no wiki's, not wikitext
 # $wgTextModelsToParse: MediaWiki also fills the link tables from these, read as if wikitext.
-_READ_FOR_LINKS: Final = frozenset({WIKITEXT, "javascript", "css"})
+READ_FOR_LINKS: Final = frozenset({WIKITEXT, "javascript", "css"})
 _BUSY_SECONDS: Final = 60
 
 SCHEMA: Final = """
@@ -116,7 +116,7 @@ def title(site: Site, namespace: int, name: str) -> Title:
 
 def found_links(text: str, model: str, site: Site, page: Title) -> tuple[bool, set[Row]]:
     """Whether a text is a redirect, and its (kind, namespace, name) as the tables want them."""
-    if model not in _READ_FOR_LINKS:
+    if model not in READ_FOR_LINKS:
         return False, set()
     found: Extracted = extract(text, site, page)
     kinds = {

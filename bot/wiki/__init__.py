@@ -12,6 +12,14 @@ from bot.wiki.changes import (
     Shown,
     Watchlist,
 )
+from bot.wiki.contents import (
+    CategoriesOn,
+    FilesOn,
+    Hidden,
+    LinkColour,
+    LinksOn,
+    TemplatesOn,
+)
 from bot.wiki.facets import (
     REDIRECT_FLAG,
     Categories,
@@ -56,6 +64,15 @@ from bot.wiki.query import (
     Redirects,
     RequestSize,
 )
+from bot.wiki.usage import (
+    Disambiguations,
+    ExternalLinksTo,
+    FileUsage,
+    GlobalFileUsage,
+    LanguageLinksTo,
+    Transclusions,
+    WrittenTransclusions,
+)
 
 __all__ = [
     "REDIRECT_FLAG",
@@ -64,11 +81,21 @@ __all__ = [
     "Backlinks",
     "CandidateBatch",
     "Categories",
+    "CategoriesOn",
     "CategoryMembers",
     "ChangeType",
     "Contributions",
+    "Disambiguations",
+    "ExternalLinksTo",
+    "FileUsage",
+    "FilesOn",
+    "GlobalFileUsage",
+    "Hidden",
     "Known",
     "LanguageLinks",
+    "LanguageLinksTo",
+    "LinkColour",
+    "LinksOn",
     "LintErrors",
     "LogEvents",
     "MemberSort",
@@ -94,8 +121,11 @@ __all__ = [
     "Since",
     "SpecialPage",
     "Standing",
+    "TemplatesOn",
     "Titles",
+    "Transclusions",
     "Watchlist",
     "Wiki",
     "WithProperty",
+    "WrittenTransclusions",
 ]

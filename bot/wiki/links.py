@@ -46,9 +46,11 @@ class BacklinkLevels(Query):
 class RedirectsTo(Query):
     """The redirects to a page, and with `double` the redirects to those, with a loop guard.
 
-    Pages that are redirects to elsewhere and merely mention the page are not among them.
+    Pages that are redirects to elsewhere and merely mention the page are not among them. The
+    namespaces are those of the redirects that are told; what lies between may be anywhere.
     """
 
     tells: ClassVar[Facets] = frozenset({REDIRECT_FLAG})
-    to: Title
+    to: Title | tuple[Title, ...]
     double: bool = True
+    namespaces: Namespaces = None
