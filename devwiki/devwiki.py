@@ -30,8 +30,10 @@ if not __package__:  # run as a script: the checkout belongs on the path, not th
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from devwiki import mediawiki, seed, settings
+from devwiki.mariadb import Mariadb
 from devwiki.mediawiki import DevwikiError
 from devwiki.processes import end_group, start_time
+from devwiki.transfer import transfer
 
 HERE: Final = Path(__file__).resolve().parent
 TEMPLATES: Final = HERE.parent / ".devwiki" / "templates"
@@ -52,6 +54,8 @@ class Devwiki:
 
     folder: Path
     port: int
+    root: Path = mediawiki.ROOT
+    server: Mariadb | None = None
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
 
     accounts: ClassVar = settings.ACCOUNTS
@@ -59,10 +63,21 @@ class Devwiki:
     @classmethod
     @contextmanager
     def running(
-        cls, folder: Path, port: int = 0, settings: str = "", templates: Path = TEMPLATES
+        cls,
+        folder: Path,
+        port: int = 0,
+        settings: str = "",
+        templates: Path = TEMPLATES,
+        *,
+        root: Path = mediawiki.ROOT,
+        server: Mariadb | None = None,
     ) -> Iterator[Self]:
-        """A private wiki with extra lines of PHP settings; stopped at the end of the block."""
-        wiki = cls(folder, port or _free_port())
+        """A private wiki with extra lines of PHP settings; stopped at the end of the block.
+
+        `root` is where MediaWiki is; with `server` the wiki lives there in a database of its own,
+        else in SQLite.
+        """
+        wiki = cls(folder, port or _free_port(), root, server)
         wiki.reset(templates)
         wiki.set(settings)
         wiki.start(templates)
@@ -70,6 +85,11 @@ class Devwiki:
             yield wiki
         finally:
             wiki.stop()
+
+    @property
+    def database(self) -> str:
+        """The name of its database on the server, where it has one."""
+        return f"devwiki_{self.port}"
 
     @property
     def api(self) -> str:
@@ -90,7 +110,7 @@ class Devwiki:
 
     def start(self, templates: Path = TEMPLATES) -> None:
         """Serve the wiki; seeds it first if the folder is empty or of an older corpus."""
-        if not seed.is_planted(self.folder):
+        if not seed.is_planted(self.folder, self.root):
             self.reset(templates)
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -101,7 +121,7 @@ class Devwiki:
             "DEVWIKI_SERVER": f"http://127.0.0.1:{self.port}",
             "PHP_CLI_SERVER_WORKERS": "4",
         }
-        command = ["php", *_PHP, "-S", f"127.0.0.1:{self.port}", "-t", str(mediawiki.ROOT)]
+        command = ["php", *_PHP, "-S", f"127.0.0.1:{self.port}", "-t", str(self.root)]
         with (self.folder / "server.log").open("ab") as log:
             self._process = process = subprocess.Popen(
                 command,
@@ -136,7 +156,9 @@ class Devwiki:
 
     def reset(self, templates: Path = TEMPLATES) -> None:
         """Back to the seeded state. The server must not be running."""
-        seed.plant(self.folder, templates)
+        seed.plant(self.folder, templates, self.root)
+        if self.server:
+            transfer(self.folder, self.server, self.database)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + START_SECONDS

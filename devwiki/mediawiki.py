@@ -14,6 +14,13 @@ from typing import Final
 
 # Another MediaWiki than the installed one, to try the same tests on: an unpacked package will do.
 ROOT: Final = Path(os.environ.get("WIKISWEEP_MEDIAWIKI", "/usr/share/mediawiki"))
+# A newer one beside it, whose link tables are the newer ones; `.ci/run` unpacks it there.
+NEWER: Final = Path(
+    os.environ.get(
+        "WIKISWEEP_MEDIAWIKI_NEWER",
+        Path(__file__).resolve().parent.parent / ".devwiki/newer/usr/share/mediawiki",
+    )
+)
 EXTENSIONS: Final = ("apcu", "curl", "intl", "mbstring", "pdo_sqlite", "xml")
 PACKAGES: Final = (
     *("mediawiki", "php-cli", "php-sqlite3", "php-intl", "php-mbstring", "php-xml", "php-curl"),
@@ -26,11 +33,11 @@ class DevwikiError(Exception):
     """The development wiki cannot do what was asked; the text is one line that says why."""
 
 
-def missing() -> list[str]:
-    """What a wiki needs and this machine lacks; empty when all is there."""
+def missing(root: Path = ROOT) -> list[str]:
+    """What a wiki of the MediaWiki in `root` needs and this machine lacks; empty if nothing."""
     php = shutil.which("php")
     lacking = [] if php else ["php"]
-    if not (ROOT / "maintenance/install.php").exists():
+    if not (root / "maintenance/install.php").exists():
         lacking.append("mediawiki")
     if php:
         answer = subprocess.run([php, "-m"], capture_output=True, text=True, check=False)
@@ -59,9 +66,9 @@ def ensure_installed() -> None:
         raise DevwikiError(f"devwiki: still missing after apt-get: {', '.join(lacking)}")
 
 
-def version() -> str:
+def version(root: Path = ROOT) -> str:
     """MediaWiki's version, e.g. 1.39.17; empty if it cannot be told."""
-    for line in (ROOT / "includes/Defines.php").read_text(encoding="utf-8").splitlines():
+    for line in (root / "includes/Defines.php").read_text(encoding="utf-8").splitlines():
         if line.startswith("define( 'MW_VERSION'"):
             return line.split("'")[3]
     return ""
@@ -81,10 +88,23 @@ def run(
     return answer.stdout
 
 
+def set_root(wiki: Path, root: Path) -> None:
+    """Let the wiki in this folder be one of the MediaWiki in `root`."""
+    (wiki / "mediawiki").write_text(str(root), encoding="utf-8")
+
+
+def root_of(wiki: Path) -> Path:
+    """Where the MediaWiki of the wiki in this folder is."""
+    try:
+        return Path((wiki / "mediawiki").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return ROOT
+
+
 def maintenance(wiki: Path, script: str, *arguments: str, stdin: str = "") -> str:
     """Run one of MediaWiki's maintenance scripts on the wiki in this folder."""
     environment = {**os.environ, "MW_CONFIG_FILE": str(wiki / "LocalSettings.php")}
-    path = ROOT / "maintenance" / f"{script}.php"
+    path = root_of(wiki) / "maintenance" / f"{script}.php"
     return run(["php", "-d", "memory_limit=1G", str(path), *arguments], environment, stdin)
 
 

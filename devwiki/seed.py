@@ -27,34 +27,39 @@ _PAGE_TABLES: Final = (
 )
 
 
-def plant(wiki: Path, templates: Path) -> None:
-    """Bring a folder into the seeded state; builds the template, in half a minute, if need be."""
+def plant(wiki: Path, templates: Path, root: Path = mediawiki.ROOT) -> None:
+    """Bring a folder into the seeded state; builds the template, in half a minute, if need be.
+
+    `root` is where MediaWiki is. The wiki is one on SQLite, whatever it was before.
+    """
     templates.mkdir(parents=True, exist_ok=True)
     wiki.mkdir(parents=True, exist_ok=True)
-    ready = templates / key()
+    ready = templates / key(root)
     # Two instances that start at once build one template, and none is removed while it is copied.
     with _only_one(templates / "lock"):
         if not ready.exists():
             print("devwiki: seeding a wiki, once; this takes half a minute", file=sys.stderr)
             building = templates / "building"
             shutil.rmtree(building, ignore_errors=True)
-            _build(building)
+            _build(building, root)
             for old in templates.iterdir():
-                if old.name.startswith(f"{mediawiki.version()}-"):
+                if old.name.startswith(f"{mediawiki.version(root)}-"):
                     shutil.rmtree(old)
             building.rename(ready)
         for name in ("data", "cache"):
             shutil.rmtree(wiki / name, ignore_errors=True)
             shutil.copytree(ready / name, wiki / name)
         shutil.copy(ready / "LocalSettings.php", wiki)
-    (wiki / "extra.php").unlink(missing_ok=True)
-    (wiki / "seed").write_text(key(), encoding="ascii")
+    for name in ("extra.php", "database.php"):
+        (wiki / name).unlink(missing_ok=True)
+    mediawiki.set_root(wiki, root)
+    (wiki / "seed").write_text(key(root), encoding="ascii")
 
 
-def is_planted(wiki: Path) -> bool:
+def is_planted(wiki: Path, root: Path = mediawiki.ROOT) -> bool:
     """Whether the folder was made from the corpus and the settings as they are now."""
     try:
-        return (wiki / "seed").read_text(encoding="ascii") == key()
+        return (wiki / "seed").read_text(encoding="ascii") == key(root)
     except FileNotFoundError:
         return False
 
@@ -64,16 +69,18 @@ def database(wiki: Path) -> sqlite3.Connection:
     return sqlite3.connect(wiki / "data" / f"{settings.DATABASE}.sqlite", timeout=30)
 
 
-def key() -> str:
+def key(root: Path = mediawiki.ROOT) -> str:
     """A hash of all that the seeded state depends on."""
     digest = hashlib.sha256()
     here = Path(__file__).resolve().parent
     for path in (EXPORT, here / "seed.py", here / "settings.py"):
         digest.update(path.read_bytes())
-    return f"{mediawiki.version()}-{digest.hexdigest()[:16]}"
+    return f"{mediawiki.version(root)}-{digest.hexdigest()[:16]}"
 
 
-def _build(wiki: Path) -> None:
+def _build(wiki: Path, root: Path) -> None:
+    wiki.mkdir()
+    mediawiki.set_root(wiki, root)
     _install(wiki)
     _add_accounts(wiki)
     _import_corpus(wiki)
@@ -94,7 +101,7 @@ def _install(wiki: Path) -> None:
     data = wiki / "data"
     data.mkdir(parents=True)
     (wiki / "cache").mkdir()
-    script = mediawiki.ROOT / "maintenance/install.php"
+    script = mediawiki.root_of(wiki) / "maintenance/install.php"
     admin = settings.ACCOUNTS["Admin"]
     mediawiki.run(
         [

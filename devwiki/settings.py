@@ -212,6 +212,7 @@ $wgGroupPermissions['bot']['sboverride'] = false;
 $wgCaptchaTriggers['createaccount'] = $wgCaptchaTriggers['badlogin'] = false;
 $wgCaptchaTriggers['badloginperuser'] = false;
 
+if ( file_exists( __DIR__ . '/database.php' ) ) {{ require __DIR__ . '/database.php'; }}
 if ( file_exists( __DIR__ . '/extra.php' ) ) {{ require __DIR__ . '/extra.php'; }}
 """
 

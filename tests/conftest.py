@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from devwiki import mariadb as server
+from devwiki import mariadb as database_server
 from devwiki import mediawiki
 from devwiki.devwiki import Devwiki
 from devwiki.mariadb import Mariadb
@@ -17,11 +17,7 @@ def devwiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Devwiki]:
 
     Skips where MediaWiki is missing, and fails instead where WIKISWEEP_REQUIRE_LIVE=1.
     """
-    if lacking := mediawiki.missing():
-        reason = f"no MediaWiki on this machine: it lacks {', '.join(lacking)}"
-        if os.environ.get("WIKISWEEP_REQUIRE_LIVE") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    _need("MediaWiki", mediawiki.missing())
     with Devwiki.running(tmp_path_factory.mktemp("devwiki")) as wiki:
         yield wiki
 
@@ -32,10 +28,32 @@ def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mariadb]:
 
     Skips where MariaDB is missing, and fails instead where WIKISWEEP_REQUIRE_LIVE=1.
     """
-    if lacking := server.missing():
-        reason = f"no MariaDB on this machine: it lacks {', '.join(lacking)}"
+    _need("MariaDB", database_server.missing())
+    with Mariadb.running(tmp_path_factory.mktemp("mariadb")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def replica139(tmp_path_factory: pytest.TempPathFactory, mariadb: Mariadb) -> Iterator[Devwiki]:
+    """The same wiki on MariaDB, whose database is as a replica is: with the old link tables."""
+    _need("MediaWiki", mediawiki.missing())
+    with Devwiki.running(tmp_path_factory.mktemp("replica139"), server=mariadb) as wiki:
+        yield wiki
+
+
+@pytest.fixture(scope="session")
+def replica143(tmp_path_factory: pytest.TempPathFactory, mariadb: Mariadb) -> Iterator[Devwiki]:
+    """The same pages on a newer MediaWiki, with the new link tables."""
+    _need("newer MediaWiki", mediawiki.missing(mediawiki.NEWER))
+    folder = tmp_path_factory.mktemp("replica143")
+    with Devwiki.running(folder, root=mediawiki.NEWER, server=mariadb) as wiki:
+        yield wiki
+
+
+def _need(what: str, lacking: list[str]) -> None:
+    """Skip the test where something is missing, or fail where it must not be."""
+    if lacking:
+        reason = f"no {what} on this machine: it lacks {', '.join(lacking)}"
         if os.environ.get("WIKISWEEP_REQUIRE_LIVE") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    with Mariadb.running(tmp_path_factory.mktemp("mariadb")) as running:
-        yield running

@@ -32,7 +32,7 @@ _TOO_LONG: Final = frozenset({1317, 1969, 3024})  # by an administrator or guard
 _NO_ENTRY: Final = frozenset({1044, 1045, 1049, 1698})
 _NO_ANSWER: Final = frozenset({2002, 2003, 2006, 2013, 1040, 1053, 1226, 1927})
 _UNKNOWN_VARIABLE: Final = 1193
-# Values are written as usual, and nothing is decoded: numbers and dates stay the text that they are.
+# Values are written as usual, and nothing is decoded: numbers and dates stay as the server says.
 _AS_TEXT: Final[dict[Any, Any]] = dict(encoders)
 
 
