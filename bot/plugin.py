@@ -8,8 +8,9 @@ a bare value fills; `reads` are the facets it reads, and one that reads none see
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
@@ -89,12 +90,17 @@ class Plugin(BaseModel):
         """Raise UsageError where the options make no sense on this wiki (no such namespace)."""
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a source may ask: the wiki, and the door to files and the network."""
+    """What a source may ask: the wiki, the door to files and the network, the time."""
 
     wiki: Wiki
     outside: Outside
+    clock: Callable[[], datetime] = _now
 
 
 class Source(Plugin):
@@ -142,6 +148,13 @@ class Filter(Plugin):
     @abstractmethod
     def keep(self, page: Page) -> bool:
         """Whether the page stays in the stream."""
+
+    def finding(self, page: Page) -> str:  # noqa: ARG002
+        """What the filter saw on the page, kept or not: a column of reports, a line of `explain`.
+
+        Short, in one line; empty where there is nothing to tell.
+        """
+        return ""
 
 
 Filters = Annotated[tuple[SerializeAsAny[Filter], ...], Field(description="Filters, nested.")]

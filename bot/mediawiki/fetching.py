@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from bot.errors import ApiError, NotOffered
 from bot.mediawiki.answers import Entry
-from bot.mediawiki.codes import Doubt, Unreadable, meaning
 from bot.mediawiki.facets import FETCHERS, prop_parameters
 from bot.mediawiki.listing import Listing, candidate, new_entries
+from bot.mediawiki.lookups import is_one_page_s
 from bot.mediawiki.questions import QUESTIONS
 from bot.mediawiki.replies import batches, in_parts
 from bot.mediawiki.session import Session
@@ -83,11 +83,12 @@ class Reader:
                 raise NotOffered(f"{session.wiki}: {facet!r} cannot be fetched from a wiki")
         self._session = session
         self._site = session.site
-        self._parameters = prop_parameters(facets)
+        self._parameters = prop_parameters(facets, session.site)
         self._text = TEXT in facets
         wanted = facets | {INFO} if self._text else facets
         self._reads = [(facet, read) for facet in wanted if (read := FETCHERS[type(facet)].read)]
-        self._asks = [(facet, ask) for facet in wanted if (ask := FETCHERS[type(facet)].ask)]
+        self._batches = [(facet, many) for facet in wanted if (many := FETCHERS[type(facet)].batch)]
+        self._asks = [(facet, one) for facet in wanted if (one := FETCHERS[type(facet)].ask)]
 
     def generated(self, listing: Listing) -> Iterator[PageBatch]:
         """Pages found and fetched in one request for each batch."""
@@ -102,7 +103,7 @@ class Reader:
                 for entry in entries
             ]
             if pages:
-                yield [self._with_asked(page) for page in pages]
+                yield self._with_asked(pages)
 
     def read(self, part: Sequence[Candidate]) -> Iterator[PageBatch]:
         """The pages of one batch; one that makes the whole batch fail is found by halving."""
@@ -112,13 +113,13 @@ class Reader:
             if not is_one_page_s(error):
                 raise
             if len(part) == 1:
-                yield [self._with_asked(self.unreadable(part[0]))]
+                yield self._with_asked([self.unreadable(part[0])])
                 return
             middle = len(part) // 2
             yield from self.read(part[:middle])
             yield from self.read(part[middle:])
         else:
-            yield [self._with_asked(page) for page in pages]
+            yield self._with_asked(pages)
 
     def as_told(self, one: Candidate) -> Page:
         """The page as its source told, with the flag that its source told."""
@@ -149,17 +150,26 @@ class Reader:
             pages.append(self._page(one, entry, read_at))
         return pages, userinfo
 
-    def _with_asked(self, page: Page) -> Page:
-        """The page with what can be asked for one page at a time only."""
-        if not self._asks:
-            return page
-        asked = {facet: ask(self._session, page, facet) for facet, ask in self._asks}
-        return replace(page, facets={**page.facets, **asked})
+    def _with_asked(self, pages: PageBatch) -> PageBatch:
+        """The pages with what is asked for after they were read."""
+        asked: list[dict[Any, Any]] = [{} for _ in pages]
+        for facet, batch in self._batches:
+            for found, value in zip(asked, batch(self._session, pages, facet), strict=True):
+                found[facet] = value
+        for facet, ask in self._asks:
+            for found, page in zip(asked, pages, strict=True):
+                found[facet] = ask(self._session, page, facet)
+        if not (self._batches or self._asks):
+            return pages
+        return [
+            replace(page, facets={**page.facets, **found})
+            for page, found in zip(pages, asked, strict=True)
+        ]
 
     def _page(self, one: Candidate, entry: Entry, read_at: datetime | None) -> Page:
         """The page that an entry of the wiki's answer tells of."""
         pageid = entry.get("pageid")
-        facets: dict[Any, Any] = {facet: read(entry) for facet, read in self._reads}
+        facets: dict[Any, Any] = {facet: read(entry, facet) for facet, read in self._reads}
         if pageid is None or entry.get("missing"):
             return Page(
                 one, self._site, exists=False, redirect=False, read_at=read_at, facets=facets
@@ -197,7 +207,7 @@ class Reader:
         self, one: Candidate, entry: Entry = _NOTHING_KNOWN, read_at: datetime | None = None
     ) -> Page:
         """A page that exists and that the wiki does not show (hidden, lost, not for us)."""
-        facets: dict[Any, Any] = {facet: read(entry) for facet, read in self._reads}
+        facets: dict[Any, Any] = {facet: read(entry, facet) for facet, read in self._reads}
         if self._text:
             facets[TEXT] = ""
         return Page(
@@ -210,8 +220,3 @@ class Reader:
             read_at=read_at,
             facets=facets,
         )
-
-
-def is_one_page_s(error: ApiError) -> bool:
-    """Whether an error of a whole batch comes from one page in it (no read access, damaged)."""
-    return isinstance(meaning(error), Doubt | Unreadable)

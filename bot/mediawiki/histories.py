@@ -1,8 +1,9 @@
-"""The history of one page from a revision on, by which an edit of ours is found again.
+"""Revisions of pages: the newest of a batch, and the history of one page at a time.
 
-Reads only. One page at a time, as the API has it.
+Reads only. That of a page from a revision on is how an edit of ours is found again.
 """
 
+from datetime import datetime
 from typing import Final
 
 from bot.errors import ApiError
@@ -10,7 +11,7 @@ from bot.mediawiki.answers import Entry
 from bot.mediawiki.replies import read_timestamp, replies
 from bot.mediawiki.session import Session
 from bot.page import Page
-from bot.wiki import Revision, Since
+from bot.wiki import FirstRevision, Revision, Since
 
 _REVISIONS: Final = {
     "prop": "revisions",
@@ -39,6 +40,30 @@ def since(session: Session, page: Page, facet: Since) -> tuple[Revision, ...]:
         every = _read(session, {**asked, **_REVISIONS})
         return tuple(one for one in every if one.revid > facet.revid)
     return tuple(one for one in found if one.revid != facet.revid)  # the start is included
+
+
+def first_revision(session: Session, page: Page, _: FirstRevision) -> Revision | None:
+    """The oldest revision of a page; None where there is none."""
+    if not page.exists:
+        return None
+    asked = {"pageids": str(page.pageid)} if page.pageid else {"titles": page.title.text}
+    answer = session.ask({**asked, **_REVISIONS, "rvlimit": "1"})
+    for entry in answer.get("query", {}).get("pages", ()):
+        for one in entry.get("revisions", ()):
+            return _revision(one)
+    return None
+
+
+def last_revision(entry: Entry) -> Revision | None:
+    """The newest revision, out of the entry of a page."""
+    revision: Entry = next(iter(entry.get("revisions", ())), {})
+    return _revision(revision) if "timestamp" in revision else None
+
+
+def saved_at(entry: Entry) -> datetime | None:
+    """When the newest revision was saved, out of the entry of a page."""
+    revision: Entry = next(iter(entry.get("revisions", ())), {})
+    return read_timestamp(revision["timestamp"]) if "timestamp" in revision else None
 
 
 def _read(session: Session, parameters: dict[str, str]) -> list[Revision]:

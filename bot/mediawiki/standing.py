@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.errors import ApiError, Unreachable
 from bot.mediawiki.answers import Entry, plain
-from bot.mediawiki.fetching import Reader, is_one_page_s
+from bot.mediawiki.fetching import Reader
+from bot.mediawiki.lookups import is_one_page_s
 from bot.mediawiki.session import Session
 from bot.mediawiki.siteinfo import read_account
 from bot.page import INFO, TEXT, Candidate, Page

@@ -14,7 +14,7 @@ from bot.wiki import CandidateBatch
 class Difference(Source):
     """The pages that the first source finds and none of the others, as the first found them.
 
-    The others are read first, and only the names of their pages are kept, some 110 MiB for a
+    The others are read first, and only the names of their pages are kept, some 100 MiB for a
     million; the first source is then a stream.
 
     ```yaml

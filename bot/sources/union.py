@@ -17,7 +17,7 @@ class Union(Source):
 
     A page that several sources find has every way by which any of them found it. So the first
     page comes after the last source was read to its end, and until then all of them are kept:
-    some 190 MiB for a million. With `ways: first` pages come at once, each as the first source
+    some 150 MiB for a million. With `ways: first` pages come at once, each as the first source
     found it, and only their names are kept; say so where a list is long and nobody asks how a
     page got there. A page that a source names without knowing whether it exists is the same as
     one of that title that another source has found.

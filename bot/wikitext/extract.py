@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.site import FILE, SPECIAL, Site
 from bot.titles import LinkTarget, Title
 from bot.wikitext.links import MEDIA, find_links
-from bot.wikitext.redirects import find_redirect
+from bot.wikitext.redirects import Redirect, find_redirect
 from bot.wikitext.templates import template_titles
 
 
@@ -30,6 +30,33 @@ class Extracted:
 
 def extract(text: str, site: Site, page: Title) -> Extracted:
     """Read the wikitext of `page`."""
+    redirect, links, categories, files = _linked(text, site, page)
+    rest = text if redirect is None else text[redirect.end :]
+    return Extracted(
+        redirect.target if redirect else None,
+        frozenset(links),
+        frozenset(categories),
+        frozenset(files),
+        frozenset(template_titles(rest, site, page)),
+    )
+
+
+def linked_titles(text: str, site: Site, page: Title) -> frozenset[Title]:
+    """The `links` of what is extracted, alone."""
+    _, links, _, _ = _linked(text, site, page)
+    return frozenset(links)
+
+
+def shown_files(text: str, site: Site, page: Title) -> frozenset[Title]:
+    """The `files` of what is extracted, alone."""
+    *_, files = _linked(text, site, page)
+    return frozenset(files)
+
+
+def _linked(
+    text: str, site: Site, page: Title
+) -> tuple[Redirect | None, set[Title], set[Title], set[Title]]:
+    """The redirect that the text is, and the links, categories and files in it."""
     redirect = find_redirect(text, site)
     links: set[Title] = set()
     categories: set[Title] = set()
@@ -52,13 +79,7 @@ def extract(text: str, site: Site, page: Title) -> Extracted:
                 links.add(title)
         elif title.namespace == FILE:
             files.add(title)
-    return Extracted(
-        redirect.target if redirect else None,
-        frozenset(links),
-        frozenset(categories),
-        frozenset(files),
-        frozenset(template_titles(text, site, page)),
-    )
+    return redirect, links, categories, files
 
 
 def _as_file(title: Title, site: Site) -> Title:
