@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from bot.mediawiki.confirming import confirmed
 from bot.mediawiki.fetching import fetch_query
 from bot.mediawiki.redirects import redirects_to
 from bot.mediawiki.session import Session
 from bot.page import TEXT, Facets, Via
 from bot.titles import Title
-from bot.wiki import PageBatch, Query, RedirectsTo, Transclusions, WrittenTransclusions
+from bot.wiki import Confirmed, PageBatch, Query, RedirectsTo, Transclusions, WrittenTransclusions
 from bot.wikitext.templates import template_titles
 
 Reading = Callable[[Session, Any, Facets], Iterator[PageBatch]]
@@ -50,4 +51,7 @@ def written_transclusions(
             yield kept
 
 
-READINGS: Final[Mapping[type[Query], Reading]] = {WrittenTransclusions: written_transclusions}
+READINGS: Final[Mapping[type[Query], Reading]] = {
+    Confirmed: confirmed,
+    WrittenTransclusions: written_transclusions,
+}

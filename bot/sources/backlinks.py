@@ -9,6 +9,7 @@ from bot.plugin import ListOnly, QuerySource, Reach
 from bot.site import Site
 from bot.sources.namespaces import ALL, NamespaceOption, numbers
 from bot.sources.request_size import RequestSizeOption, enough
+from bot.sources.through import ThroughOption, through_replica
 from bot.titles import Title
 from bot.wiki import Order, Query, Redirects
 
@@ -24,6 +25,9 @@ class Backlinks(QuerySource):
     by which redirects. A page that redirects elsewhere and merely mentions the target is an
     ordinary backlink and leads no further. `namespace` and `redirects` are about the pages
     found, not about the redirects in between.
+
+    `through: replica` lets a copy of the wiki's database name the pages; the wiki confirms each,
+    with all its ways, in the request that reads it (see docs/replicas.md).
 
     ```yaml
     for_each:
@@ -57,6 +61,7 @@ class Backlinks(QuerySource):
             "not for a task: it misses, adds and repeats pages, see docs/backlinks.md."
         ),
     ] = False
+    through: ThroughOption = "api"
     request_size: RequestSizeOption = "max"
 
     @model_validator(mode="after")
@@ -73,6 +78,8 @@ class Backlinks(QuerySource):
                 "`api_levels` shows the API's own answer and `through_redirects` the exact one; "
                 "drop one of them"
             )
+        if self.through == "replica" and (self.page_id or self.api_levels):
+            raise ValueError("a replica is asked by title: give `to`, and no `api_levels`")
         return self
 
     def list_only(self) -> str:
@@ -97,7 +104,7 @@ class Backlinks(QuerySource):
             )
         # with `through_redirects` all lists are read to their ends before the first page comes
         size = enough(self.request_size, None if self.through_redirects else self.limit)
-        return wiki.Backlinks(
+        question = wiki.Backlinks(
             to=self._target(site),
             namespaces=numbers(self.namespace, site),
             redirects=self.redirects,
@@ -105,6 +112,7 @@ class Backlinks(QuerySource):
             order=self.order or "ascending",
             request_size=size,
         )
+        return through_replica(reach, question) if self.through == "replica" else question
 
     def _target(self, site: Site) -> Title | int:
         return site.title(self.to) if self.to is not None else self.page_id or 0

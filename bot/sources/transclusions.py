@@ -1,8 +1,8 @@
 """The source `transclusions`: pages that use a template. Asks; reads texts only where told to."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot import wiki
 from bot.plugin import QuerySource, Reach
@@ -10,6 +10,7 @@ from bot.site import TEMPLATE, Site
 from bot.sources.namespaces import ALL, NamespaceOption, numbers
 from bot.sources.page_names import PageNames, page_titles
 from bot.sources.request_size import RequestSizeOption, enough
+from bot.sources.through import ThroughOption, through_replica
 from bot.wiki import Query, Redirects
 
 
@@ -29,6 +30,9 @@ class Transclusions(QuerySource):
     and with `written: true` the text does. `through_redirects: false` asks for one list without
     that: fewer requests and the same pages, since the wiki counts users of a redirect among those
     of the template; with `written: true` it lists only pages that have the template's own name.
+
+    `through: replica` lets a copy of the wiki's database name the pages; the wiki confirms each in
+    the request that reads it (see docs/replicas.md).
 
     ```yaml
     for_each:
@@ -52,7 +56,14 @@ class Transclusions(QuerySource):
     written: Annotated[
         bool, Field(description="Only pages whose own text has the transclusion; reads the texts.")
     ] = False
+    through: ThroughOption = "api"
     request_size: RequestSizeOption = "max"
+
+    @model_validator(mode="after")
+    def _make_sense(self) -> Self:
+        if self.written and self.through == "replica":
+            raise ValueError("a replica has no texts, which `written` is about; drop one of them")
+        return self
 
     def fits(self, site: Site) -> None:
         """Raise UsageError, InvalidTitle for a page or namespace that the wiki cannot have."""
@@ -74,10 +85,11 @@ class Transclusions(QuerySource):
             )
         # with `through_redirects` all lists are read to their ends before the first page comes
         size = enough(self.request_size, None if self.through_redirects else self.limit)
-        return wiki.Transclusions(
+        question = wiki.Transclusions(
             of=of,
             namespaces=namespaces,
             redirects=self.redirects,
             through_redirects=self.through_redirects,
             request_size=size,
         )
+        return through_replica(reach, question) if self.through == "replica" else question

@@ -12,6 +12,7 @@ from bot.wiki.changes import (
     Shown,
     Watchlist,
 )
+from bot.wiki.confirmed import Confirmed
 from bot.wiki.contents import (
     CategoriesOn,
     FilesOn,
@@ -103,6 +104,7 @@ __all__ = [
     "CategoriesOn",
     "CategoryMembers",
     "ChangeType",
+    "Confirmed",
     "Contributions",
     "Contributors",
     "Disambiguation",
