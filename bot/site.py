@@ -29,6 +29,7 @@ _KNOWN_TITLES = 100_000  # how many parsed links one site remembers; a bound, no
 SPECIAL = -1
 FILE, CATEGORY, TEMPLATE = 6, 14, 10
 TALK = 1
+USER = 2
 USER_TALK = 3
 
 

@@ -2,10 +2,12 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from errno import EEXIST, EISDIR
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.errors import UsageError
 from bot.outside.replica import Replica
@@ -26,10 +28,13 @@ class Outside:
         *,
         web: Web | None = None,
         replica: Replica | None = None,
+        stdin: BinaryIO | None = None,
     ) -> None:
         self.folder = folder or Path.cwd()
         self.web = web or Web()
         self.replica = replica or Replica()
+        self._input = stdin  # another than the process's own
+        self._input_read = False
 
     def read_lines(self, path: str) -> list[str]:
         """The lines of a UTF-8 text file, a byte order mark and line ends taken off.
@@ -38,15 +43,33 @@ class Outside:
         """
         full = self._full(path)
         try:
-            text = full.read_bytes().decode("utf-8-sig")
+            return _lines(full.read_bytes())
         except UnicodeDecodeError as error:
             raise UsageError(
                 f"{full}: byte {error.start} is not UTF-8; save the file as UTF-8"
             ) from error
         except OSError as error:
             raise UsageError(f"{full}: cannot read it: {error.strerror}") from error
-        # not splitlines(): a title may hold what Unicode takes for the end of a line
-        return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+
+    def read_input(self) -> list[str]:
+        """The lines of standard input, to its end, as those of a file.
+
+        Raises UsageError where it is a terminal, cannot be read, is not UTF-8, or was read before.
+        """
+        if self._input_read:
+            raise UsageError("standard input was read already; it can be used but once in a task")
+        self._input_read = True
+        source = self._input or getattr(sys.stdin, "buffer", None)
+        if source is None or source.isatty():
+            raise UsageError(
+                "standard input is a terminal; pipe titles into it: wikisweep list … | wikisweep …"
+            )
+        try:
+            return _lines(source.read())
+        except UnicodeDecodeError as error:
+            raise UsageError(f"standard input: byte {error.start} is not UTF-8") from error
+        except OSError as error:
+            raise UsageError(f"standard input: cannot read it: {error.strerror}") from error
 
     def check(self, path: str, *, folders: bool = True) -> None:
         """Try whether `write` could write there, before long work; leaves nothing behind.
@@ -94,6 +117,13 @@ class Outside:
             return self.folder / Path(path).expanduser()
         except RuntimeError as error:
             raise UsageError(f"{path}: no such user's home: {error}") from error
+
+
+def _lines(content: bytes) -> list[str]:
+    """The lines of a UTF-8 text, a byte order mark and line ends taken off."""
+    text = content.decode("utf-8-sig")
+    # not splitlines(): a title may hold what Unicode takes for the end of a line
+    return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
 
 
 @contextmanager

@@ -96,7 +96,8 @@ def plan_json(plan: Plan) -> dict[str, Any]:
 
 
 def candidate_json(candidate: Candidate) -> dict[str, Any]:
-    """A page that a source found, as `list --format json` gives it."""
+    """A page that a source found, as `list --format json` gives it; `row` where it has one."""
+    row = {} if candidate.row is None else {"row": dict(candidate.row)}
     return {
         "pageid": candidate.pageid,
         "ns": candidate.title.namespace,
@@ -104,6 +105,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "redirect": candidate.redirect,
         "direct": candidate.direct,
         "via": [{"kind": via.kind, "title": via.title.text} for via in candidate.via],
+        **row,
     }
 
 

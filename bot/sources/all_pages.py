@@ -1,8 +1,8 @@
 """The source `all_pages`: a namespace from one title to another."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot import wiki
@@ -11,7 +11,8 @@ from bot.plugin import QuerySource, Reach, Word
 from bot.site import Site
 from bot.sources.namespaces import ALL
 from bot.sources.request_size import RequestSizeOption, enough
-from bot.wiki import Order, Query, Redirects
+from bot.sources.words import Words
+from bot.wiki import LanguageLinks, Order, Query, Redirects
 
 
 def _one(namespace: str) -> str:
@@ -31,12 +32,25 @@ class AllPages(QuerySource):
     not exist. A wiki lists one namespace at a time (API:Allpages); for several, `for_each` takes a
     list of sources.
 
+    The pages can be those of a length in bytes, those that are protected, or those with or without
+    language links (links to the same page in other languages that stand in the text; those that
+    come from Wikidata count where the wiki keeps them with the page).
+
     ```yaml
     for_each:
       all_pages:
         namespace: Template
         prefix: Infobox
         redirects: exclude
+    ```
+
+    ```yaml
+    for_each:
+      all_pages:
+        redirects: exclude
+        largest: 500
+        protection: [edit, move]
+        level: sysop
     ```
     """
 
@@ -50,8 +64,33 @@ class AllPages(QuerySource):
     to: Annotated[str, Field(description="The last title.")] = ""
     prefix: Annotated[str, Field(description="Only titles that begin so.")] = ""
     redirects: Annotated[Redirects, Field(description="Whether to list redirects.")] = "include"
+    smallest: Annotated[
+        int | None, Field(ge=0, description="Only pages of so many bytes or more.")
+    ] = None
+    largest: Annotated[
+        int | None, Field(ge=0, description="Only pages of so many bytes or fewer.")
+    ] = None
+    protection: Annotated[
+        Words,
+        Field(description="Only pages that are protected against one of these: edit, move, …"),
+    ] = ()
+    level: Annotated[
+        Words,
+        Field(description="Only pages protected so that one of these is needed: sysop, …"),
+    ] = ()
+    language_links: Annotated[
+        LanguageLinks | None, Field(description="Only pages with language links, or without.")
+    ] = None
     order: Annotated[Order, Field(description="By title.")] = "ascending"
     request_size: RequestSizeOption = "max"
+
+    @model_validator(mode="after")
+    def _make_sense(self) -> Self:
+        if self.level and not self.protection:
+            raise ValueError("`level` is about `protection`; say against what, such as edit")
+        if self.smallest is not None and self.largest is not None and self.smallest > self.largest:
+            raise ValueError("no page can be: `smallest` is above `largest`")
+        return self
 
     def fits(self, site: Site) -> None:
         """Raise UsageError for a namespace that the wiki does not have, or has no pages in."""
@@ -65,8 +104,15 @@ class AllPages(QuerySource):
             end=self.to,
             prefix=self.prefix,
             redirects=self.redirects,
+            smallest=self.smallest,
+            largest=self.largest,
+            protected=self.protection,
+            levels=self.level,
+            language_links=self.language_links,
             order=self.order,
-            request_size=enough(self.request_size, self.limit),
+            request_size=enough(
+                self.request_size, None if self.largest is not None else self.limit
+            ),
         )
 
     def _number(self, site: Site) -> int:

@@ -1,26 +1,18 @@
 """The source `category`: members of a category, and of its subcategories where asked."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from bot import wiki
-from bot.errors import UsageError
 from bot.plugin import QuerySource, Reach
-from bot.site import CATEGORY, Site
+from bot.site import Site
+from bot.sources.category_names import DepthOption, category_title, levels
 from bot.sources.namespaces import ALL, NamespaceOption, numbers
-from bot.sources.request_size import RequestSizeOption
-from bot.titles import Title
-from bot.wiki import MemberType, Query
-
-
-def _number_or_all(value: object) -> object:
-    text = str(value)
-    return int(text) if text.isdecimal() else value
-
-
-def _as_tuple(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
+from bot.sources.request_size import RequestSizeOption, enough
+from bot.sources.times import SinceOption, since
+from bot.sources.words import as_tuple
+from bot.wiki import MemberSort, MemberType, Order, Query
 
 
 class Category(QuerySource):
@@ -29,6 +21,11 @@ class Category(QuerySource):
     `depth: 0` is the category itself, `1` also its subcategories, `all` the whole tree; a tree
     that loops is walked once. The prefix `Category:` may be left out.
 
+    Of one category the order can be chosen: by `sortkey`, from the sort key `from` on, or by
+    `timestamp`, when the page was put into the category; then the newest come first, and `since`
+    leaves the older ones out. By sort key the types come one after the other, each from its
+    beginning, as on the category's page.
+
     ```yaml
     for_each:
       category:
@@ -36,41 +33,68 @@ class Category(QuerySource):
         depth: 2
         type: page
     ```
+
+    ```yaml
+    for_each:
+      category:
+        category: Articles with dead links
+        sort: timestamp
+        since: 30 days
+    ```
     """
 
     main: ClassVar = "category"
 
     category: Annotated[str, Field(min_length=1, description="The category.")]
-    depth: Annotated[
-        Annotated[int, Field(ge=0)] | Literal["all"],
-        BeforeValidator(_number_or_all),
-        Field(description="How many levels of subcategories to walk, or `all`."),
-    ] = 0
+    depth: DepthOption = 0
     type: Annotated[
         tuple[MemberType, ...],
-        BeforeValidator(_as_tuple),
+        BeforeValidator(as_tuple),
         Field(min_length=1, description="Which members: pages, subcategories, files."),
     ] = ("page", "subcat", "file")
     namespace: NamespaceOption = (ALL,)
+    sort: Annotated[
+        MemberSort | None, Field(description="By what the members of one category are sorted.")
+    ] = None
+    order: Annotated[
+        Order | None,
+        Field(description="Ascending by sort key and descending, newest first, by time."),
+    ] = None
+    from_: Annotated[str, Field(description="The beginning of the first sort key.")] = ""
+    since: SinceOption = None
     request_size: RequestSizeOption = "max"
+
+    @model_validator(mode="after")
+    def _make_sense(self) -> Self:
+        ordered = self.sort or self.order or self.from_ or self.since
+        if self.depth != 0 and ordered:
+            raise ValueError(
+                "`sort`, `order`, `from` and `since` are about one category, and `depth` joins "
+                "several; drop one of them"
+            )
+        if self.from_ and (self.sort == "timestamp" or self.since):
+            raise ValueError("`from` is a sort key, and those are not in the order of time")
+        if self.since and self.sort == "sortkey":
+            raise ValueError("`since` is a time, and sort keys are not in the order of time")
+        return self
 
     def fits(self, site: Site) -> None:
         """Raise UsageError, InvalidTitle for a category or namespace that cannot be."""
-        self._title(site)
+        category_title(self.category, site)
         numbers(self.namespace, site)
 
     def query(self, reach: Reach) -> Query:
         """The question to the wiki."""
+        ordered = self.order or self.from_
+        sort = "timestamp" if self.since else self.sort or ("sortkey" if ordered else None)
         return wiki.CategoryMembers(
-            category=self._title(reach.wiki.site),
-            depth=None if self.depth == "all" else self.depth,
+            category=category_title(self.category, reach.wiki.site),
+            depth=levels(self.depth),
             types=self.type,
             namespaces=numbers(self.namespace, reach.wiki.site),
-            request_size=self.request_size,
+            sort=sort,
+            order=self.order or ("descending" if sort == "timestamp" else "ascending"),
+            start=self.from_,
+            since=since(self.since, reach),
+            request_size=enough(self.request_size, self.limit if self.depth == 0 else None),
         )
-
-    def _title(self, site: Site) -> Title:
-        title = site.title(self.category, CATEGORY)
-        if title.namespace != CATEGORY:
-            raise UsageError(f"{self.category!r} is not a category; leave its prefix out")
-        return title

@@ -1,28 +1,51 @@
-"""The source `file`: pages named in a text file."""
+"""The source `file`: pages named in a file."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from bot import wiki
-from bot.errors import InvalidFile, InvalidTitle, Place, Problem
-from bot.plugin import QuerySource, Reach
-from bot.titles import Title
-from bot.wiki import Query
+from bot.plugin import Reach
+from bot.sources.worklist import Form, WorkList
+from bot.wiki import CandidateBatch
+
+_FORMS: Final[dict[str, Form]] = {
+    "csv": "csv",
+    "tsv": "csv",
+    "json": "json",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+}
 
 
-class File(QuerySource):
-    """The pages named in a UTF-8 text file, in its order, each once.
+class File(WorkList):
+    """The pages named in a UTF-8 file, in its order, each once.
 
-    One title a line, or any number of `[[links]]` in a line of other text: a saved list from a
-    wiki page works as it is, and so does the output of `wikisweep list`, since what follows a tab
-    is not read. Empty lines and lines that begin with `#` and hold no link are passed over. The
-    path is relative to the folder that the command runs in.
+    `lines`: one title a line, or any number of `[[links]]` in a line of other text. A saved list
+    from a wiki page works as it is, and so does the output of `wikisweep list`, since what follows
+    a tab is not read. Empty lines and lines that begin with `#` and hold no link are passed over.
+
+    `csv`: a table whose first line names the columns, parted by commas, semicolons or tabs.
+    `json`: an array of titles, or of objects. `jsonl`: an object in each line, as `wikisweep list
+    --format json` gives them. The title is in the `column` that is named, else in one called
+    `title`, else in the first. All columns go with the page as its row: `{{ row.name }}` in the
+    edit summary is the text of the column `name`.
+
+    Without `read_as` the file's ending says which it is. The path is relative to the folder that
+    the command runs in.
 
     ```yaml
     for_each:
       file: worklist.txt
+    ```
+
+    ```yaml
+    for_each:
+      file:
+        path: links.csv
+        column: page
+    edit:
+      summary: "Bot: the archive is now at {{ row.archive }}"
     ```
     """
 
@@ -30,32 +53,9 @@ class File(QuerySource):
 
     path: Annotated[str, Field(min_length=1, description="The file.")]
 
-    def query(self, reach: Reach) -> Query:
-        """The question to the wiki; raises UsageError, or InvalidFile with every bad line."""
-        titles: dict[Title, None] = {}
-        problems = []
-        for number, line in enumerate(reach.outside.read_lines(self.path), start=1):
-            for column, text in _names(line):
-                try:
-                    titles[reach.wiki.site.title(text)] = None
-                except InvalidTitle as error:
-                    problems.append(Problem(Place(self.path, number, column), str(error)))
-        if problems:
-            raise InvalidFile(problems)
-        return wiki.Titles(titles=tuple(titles))
-
-
-def _names(line: str) -> Iterator[tuple[int, str]]:
-    """The titles of one line, each with the column it begins in."""
-    start = line.find("[[")
-    if start < 0:
-        name = line.partition("\t")[0].strip()
-        if name and not name.startswith("#"):
-            yield line.index(name) + 1, name
-        return
-    while start >= 0:
-        end = line.find("]]", start)
-        if end < 0:
-            return
-        yield start + 1, line[start + 2 : end].partition("|")[0].strip()
-        start = line.find("[[", end)
+    def find(self, reach: Reach) -> Iterator[CandidateBatch]:
+        """The pages; raises UsageError, or InvalidFile with every bad line."""
+        ending = self.path.rpartition(".")[2].casefold()
+        form = self.read_as or _FORMS.get(ending, "lines")
+        lines = reach.outside.read_lines(self.path)
+        return self.listed(lines, form, self.path, reach.wiki.site)
