@@ -56,11 +56,14 @@ def _download(scratch: Path) -> list[Path]:
 
 def archive() -> str:
     """The address of the Debian archive that this machine's own packages come from."""
-    told = run(["apt-get", "indextargets", "--format", "$(CODENAME) $(REPO_URI)"])
+    ask = ["apt-get", "indextargets", "--format", "$(ORIGIN) $(CODENAME) $(REPO_URI)"]
+    told = run(ask)
+    if not told.strip():  # it has no lists yet
+        run(["apt-get", "-q", "update"])
+        told = run(ask)
     for line in told.splitlines():
-        codename, _, address = line.partition(" ")
-        # the codename is told once apt has the lists; "-" is in those of updates and backports
-        if address.rstrip("/").endswith("/debian") and "-" not in codename:
+        origin, codename, address = line.rsplit(" ", 2)
+        if origin == "Debian" and "-" not in codename:  # no updates, no backports
             return address
     raise DevwikiError("devwiki: apt knows no archive of Debian here")
 

@@ -10,6 +10,7 @@ from bot.site import Site
 from bot.sources.category_names import DepthOption, category_title, levels
 from bot.sources.namespaces import ALL, NamespaceOption, numbers
 from bot.sources.request_size import RequestSizeOption, enough
+from bot.sources.through import ThroughOption, through_replica
 from bot.sources.times import SinceOption, since
 from bot.sources.words import as_tuple
 from bot.wiki import MemberSort, MemberType, Order, Query
@@ -25,6 +26,9 @@ class Category(QuerySource):
     `timestamp`, when the page was put into the category; then the newest come first, and `since`
     leaves the older ones out. By sort key the types come one after the other, each from its
     beginning, as on the category's page.
+
+    `through: replica` lets a copy of the wiki's database name the members, a whole level of the
+    tree at a time; the wiki confirms each in the request that reads it (see docs/replicas.md).
 
     ```yaml
     for_each:
@@ -62,6 +66,7 @@ class Category(QuerySource):
     ] = None
     from_: Annotated[str, Field(description="The beginning of the first sort key.")] = ""
     since: SinceOption = None
+    through: ThroughOption = "api"
     request_size: RequestSizeOption = "max"
 
     @model_validator(mode="after")
@@ -71,6 +76,11 @@ class Category(QuerySource):
             raise ValueError(
                 "`sort`, `order`, `from` and `since` are about one category, and `depth` joins "
                 "several; drop one of them"
+            )
+        if self.through == "replica" and ordered:
+            raise ValueError(
+                "`sort`, `order`, `from` and `since` are for the API to keep, and not `through: "
+                "replica`; drop one of them"
             )
         if self.from_ and (self.sort == "timestamp" or self.since):
             raise ValueError("`from` is a sort key, and those are not in the order of time")
@@ -87,7 +97,7 @@ class Category(QuerySource):
         """The question to the wiki."""
         ordered = self.order or self.from_
         sort = "timestamp" if self.since else self.sort or ("sortkey" if ordered else None)
-        return wiki.CategoryMembers(
+        question = wiki.CategoryMembers(
             category=category_title(self.category, reach.wiki.site),
             depth=levels(self.depth),
             types=self.type,
@@ -98,3 +108,4 @@ class Category(QuerySource):
             since=since(self.since, reach),
             request_size=enough(self.request_size, self.limit if self.depth == 0 else None),
         )
+        return through_replica(reach, question) if self.through == "replica" else question
