@@ -1,15 +1,14 @@
-"""The sources that are lists or simple listings: titles, file, all_pages, category."""
+"""The sources that are lists or simple listings: titles, all_pages, category."""
 
 import pytest
 from pydantic import ValidationError
 
 from bot import wiki
-from bot.errors import InvalidFile, InvalidTitle, UsageError
+from bot.errors import InvalidTitle, UsageError
 from bot.sources import SOURCES
 from bot.sources.all_pages import AllPages
 from bot.sources.backlinks import Backlinks
 from bot.sources.category import Category
-from bot.sources.file import File
 from bot.sources.titles import Titles
 from tests.sources.conftest import made
 
@@ -31,38 +30,6 @@ def test_titles_must_be_titles(query_of):
         made(Titles, titles=["w:Mercury"]).fits(query_of.site)
     with pytest.raises(ValidationError):
         made(Titles, titles=[])
-
-
-def test_a_file_gives_titles_and_links_line_by_line(query_of, tmp_path):
-    (tmp_path / "list.txt").write_text(
-        "\ufeff# a comment\r\n\r\nMercury\r\n  venus  \r\n* [[Mars|the red one]], "
-        "[[:Category:Planets]]\n# [[Earth#Moon]]\nSaturn\tvia Cronus\nunclosed [[Pluto\n",
-        encoding="utf-8",
-    )
-    asked = query_of(made(File, path="list.txt"))
-    assert [str(title) for title in asked.titles] == [
-        "Mercury",
-        "Venus",
-        "Mars",
-        "Category:Planets",
-        "Earth",
-        "Saturn",
-    ]
-
-
-def test_a_file_tells_every_bad_line_at_once(query_of, tmp_path):
-    (tmp_path / "list.txt").write_text("Good\nA{b\n  [[x|y]] [[<z>]]\n")
-    with pytest.raises(InvalidFile) as told:
-        query_of(made(File, path="list.txt"))
-    assert [(one.place.line, one.place.column) for one in told.value.problems] == [(2, 1), (3, 11)]
-
-
-def test_a_file_that_is_not_there_is_told_with_its_path(query_of, tmp_path):
-    with pytest.raises(UsageError, match=r"none\.txt: cannot read it: No such file"):
-        query_of(made(File, path="none.txt"))
-    (tmp_path / "latin.txt").write_bytes(b"M\xfcnchen")
-    with pytest.raises(UsageError, match="byte 1 is not UTF-8"):
-        query_of(made(File, path="latin.txt"))
 
 
 def test_all_pages_asks_for_one_namespace(query_of):
@@ -106,20 +73,6 @@ def test_a_limit_ends_the_stream_in_the_middle_of_a_batch(reach):
     for limit, found in ((1, 1), (3, 3), (4, 4), (9, 4)):
         titles = made(Titles, titles=["A", "B", "C", "D"], limit=limit)
         assert sum(len(batch) for batch in titles.candidates(reach)) == found
-
-
-def test_a_line_may_hold_what_unicode_takes_for_the_end_of_a_line(query_of, tmp_path):
-    (tmp_path / "list.txt").write_bytes("A\u0085B\nC\x0bD\rE".encode())
-    with pytest.raises(InvalidFile) as told:
-        query_of(made(File, path="list.txt"))
-    assert [one.place.line for one in told.value.problems] == [2]
-
-
-def test_a_link_without_a_name_or_to_a_section_is_told(query_of, tmp_path):
-    (tmp_path / "list.txt").write_text("[[]] [[#top]]\n[[A#b|c]]\n")
-    with pytest.raises(InvalidFile) as told:
-        query_of(made(File, path="list.txt"))
-    assert [one.place.column for one in told.value.problems] == [1, 6]
 
 
 @pytest.mark.parametrize(
