@@ -1,11 +1,29 @@
-"""From the address of a page to its title; the other way is `Site.page_url`."""
+"""Addresses in options, and from the address of a page to its title.
 
+The other way is `Site.page_url`.
+"""
+
+from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
-from bot.errors import InvalidTitle
+from pydantic import AfterValidator
+
+from bot.errors import InvalidTitle, UsageError
+from bot.outside.web import checked_host
+from bot.plugin import Word
 from bot.site import Site
 from bot.titles import Title
 
+
+def _address(url: str) -> str:
+    try:
+        checked_host(url)
+    except UsageError as error:
+        raise ValueError(str(error)) from error
+    return url
+
+
+AddressOption = Annotated[str, AfterValidator(_address), Word("an address")]
 # An item of Wikibase is named by its concept's address, whatever its page is called.
 _ENTITY = "/entity/"
 

@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from bot.errors import BotError, UsageError
 from bot.outside.web import Answer, checked_host, words_of
 from bot.page import Candidate
 from bot.plugin import Reach, Source, Word
 from bot.site import Site
-from bot.sources.addresses import title_at
+from bot.sources.addresses import AddressOption, title_at
 from bot.titles import Title
 from bot.wiki import CandidateBatch
 
@@ -20,14 +20,6 @@ _WIKIDATA: Final = "https://query.wikidata.org/sparql"
 _JSON: Final = "application/sparql-results+json"  # https://www.w3.org/TR/sparql11-results-json/
 _MOST: Final = 256 << 20  # bytes
 _BATCH: Final = 500
-
-
-def _address(url: str) -> str:
-    try:
-        checked_host(url)
-    except UsageError as error:
-        raise ValueError(str(error)) from error
-    return url
 
 
 class Sparql(Source):
@@ -63,10 +55,7 @@ class Sparql(Source):
         Field(pattern=r"^[?$]?\w+$", description="The one that holds the pages."),
     ] = "page"
     endpoint: Annotated[
-        str,
-        AfterValidator(_address),
-        Word("an address"),
-        Field(description="Where to ask; Wikidata's query service if not said."),
+        AddressOption, Field(description="Where to ask: Wikidata's query service, or another.")
     ] = _WIKIDATA
     timeout: Annotated[
         float, Field(gt=0, le=3600, description="Seconds until the whole answer must be there.")

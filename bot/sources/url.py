@@ -1,20 +1,35 @@
 """The source `url`: pages named in a text on the web."""
 
 import codecs
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Final
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
-from bot import wiki
-from bot.errors import InvalidFile, InvalidTitle, Place, Problem, UsageError
-from bot.outside.web import Answer, checked_host
-from bot.plugin import QuerySource, Reach, Word
-from bot.sources.lines import names
-from bot.titles import Title
-from bot.wiki import Query
+from bot.errors import UsageError
+from bot.outside.web import Answer
+from bot.plugin import Reach, Word
+from bot.sources.addresses import AddressOption
+from bot.sources.worklist import Form, WorkList
+from bot.wiki import CandidateBatch
 
 _MEBIBYTE: Final = 1 << 20
-_TEXTS: Final = frozenset({"", "application/octet-stream"})  # of servers that do not say
+_KINDS: Final[dict[str, Form]] = {
+    "text/csv": "csv",
+    "text/tab-separated-values": "csv",
+    "application/json": "json",
+    "application/jsonl": "jsonl",
+    "application/x-ndjson": "jsonl",
+}
+_ENDINGS: Final[dict[str, Form]] = {
+    "csv": "csv",
+    "tsv": "csv",
+    "json": "json",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+}
+_UNTOLD: Final = frozenset({"", "application/octet-stream"})  # of servers that do not know
 
 
 def _encoding(name: str) -> str:
@@ -22,26 +37,18 @@ def _encoding(name: str) -> str:
         codecs.lookup(name)
     except LookupError as error:
         raise ValueError(
-            f"no encoding is called {name!r}; such as utf-8 or windows-1252"
+            f"no encoding is called {name!r}; one is utf-8 or windows-1252, say"
         ) from error
     return name
 
 
-def _address(url: str) -> str:
-    try:
-        checked_host(url)
-    except UsageError as error:
-        raise ValueError(str(error)) from error
-    return url
-
-
-class Url(QuerySource):
+class Url(WorkList):
     """The pages named in a text at an address of the web, in its order, each once.
 
-    The text is as for `file`: one title a line, or any number of `[[links]]` in a line of other
-    text. It is read whole, once for each plan, in the name of the config's `contact`. Redirects
-    are followed. A web page (HTML) is refused, since its lines are no titles: of a wiki page take
-    the address with `action=raw`.
+    Lines of titles and links, a table or JSON, as for `file`; without `read_as` the server says
+    which it is, or the address by its ending. The text is read whole, once for each plan, in the
+    name of the config's `contact`. Redirects are followed. A web page (HTML) is refused, since
+    its lines are no titles: of a wiki page take the address with `action=raw`.
 
     ```yaml
     for_each:
@@ -51,59 +58,48 @@ class Url(QuerySource):
 
     main: ClassVar = "url"
 
-    url: Annotated[
-        str, AfterValidator(_address), Word("an address"), Field(description="The address.")
-    ]
+    url: Annotated[AddressOption, Field(description="The address.")]
     encoding: Annotated[
         str,
         Word("the name of an encoding"),
-        Field(description="Of the text, where the server names none or a wrong one; else UTF-8."),
+        AfterValidator(_encoding),
+        Field(description="Of the text; else what the server says, else UTF-8."),
     ] = ""
     timeout: Annotated[
         float, Field(gt=0, le=3600, description="Seconds until the whole text must be there.")
     ] = 60
-    most: Annotated[
-        int, Field(ge=1, le=1024, description="MiB that the text may have at most.")
-    ] = 16
+    most: Annotated[int, Field(ge=1, le=1024, description="MiB that the text may have.")] = 16
 
-    def query(self, reach: Reach) -> Query:
-        """The question to the wiki; raises UsageError, BotError, InvalidFile with bad lines."""
+    def find(self, reach: Reach) -> Iterator[CandidateBatch]:
+        """The pages; raises UsageError, BotError, or InvalidFile with every bad line."""
         answer = reach.outside.web.get(self.url, seconds=self.timeout, most=self.most * _MEBIBYTE)
-        titles: dict[Title, None] = {}
-        problems = []
-        for number, line in enumerate(self._lines(answer), start=1):
-            for column, text in names(line):
-                try:
-                    titles[reach.wiki.site.title(text)] = None
-                except InvalidTitle as error:
-                    problems.append(Problem(Place(self.url, number, column), str(error)))
-        if problems:
-            raise InvalidFile(problems)
-        return wiki.Titles(titles=tuple(titles))
+        return self.listed(self._lines(answer), self._form(answer), self.url, reach.wiki.site)
+
+    def _form(self, answer: Answer) -> Form:
+        if self.read_as:
+            return self.read_as
+        ending = urlsplit(self.url).path.rpartition(".")[2].casefold()
+        return _KINDS.get(answer.kind) or _ENDINGS.get(ending, "lines")
 
     def _lines(self, answer: Answer) -> list[str]:
         kind = answer.kind
-        if not (kind.startswith("text/") or kind in _TEXTS) or kind == "text/html":
+        text = kind.startswith("text/") or kind in _KINDS or kind in _UNTOLD
+        if kind == "text/html" or not text:
             raise UsageError(
-                f"{self.url}: gives {kind}, not a plain text with titles; "
-                "of a wiki page take the address with ?action=raw"
+                f"{self.url}: gives {kind}, not a plain text with titles; of a wiki page take the "
+                "address with action=raw"
             )
         name = self.encoding or answer.charset or "utf-8"
         try:
-            text = answer.body.decode("utf-8-sig" if _is_utf8(name) else name)
+            name = codecs.lookup(name).name
+            read = answer.body.decode("utf-8-sig" if name == "utf-8" else name)
         except LookupError as error:
             raise UsageError(
-                f"{self.url}: its server names an unknown encoding, {name!r}; give `encoding`"
+                f"{self.url}: its server names the encoding {name!r}, which nobody knows; give "
+                "`encoding`"
             ) from error
         except UnicodeDecodeError as error:
             raise UsageError(
                 f"{self.url}: byte {error.start} is not {name}; give another `encoding`"
             ) from error
-        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _is_utf8(name: str) -> bool:
-    try:
-        return codecs.lookup(name).name == "utf-8"
-    except LookupError:
-        return False
+        return read.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
