@@ -21,6 +21,7 @@ from bot.mediawiki.session import Session
 from bot.mediawiki.values import check_values
 from bot.wiki import AllPages, CandidateBatch
 
+_PROTECTION = ("kind of protection called", "level of protection called")
 _LANGUAGES = {None: "", "with": "withlanglinks", "without": "withoutlanglinks"}
 
 
@@ -49,8 +50,8 @@ def all_pages_listing(session: Session, query: AllPages) -> Listing | None:
 
 def _listing(session: Session, query: AllPages) -> Listing:
     """Going down, the API takes the end of the alphabet for its start."""
-    check_values(session, "allpages", "prtype", query.protected, "kind of protection called")
-    check_values(session, "allpages", "prlevel", query.levels, "level of protection called")
+    protection = {"prtype": query.protected, "prlevel": query.levels}
+    check_values(session, "allpages", protection, _PROTECTION)
     start, end = query.start, query.end
     if query.order == "descending":
         start, end = end, start

@@ -206,9 +206,9 @@ def _stamp(when: datetime | None) -> str:
 
 def _refuse_log(session: Session, types: Sequence[str]) -> None:
     """Raise UsageError for the first that is no log or action here."""
-    for parameter, what in (("type", "log called"), ("action", "action in a log called")):
-        wanted = [one for one in types if ("/" in one) == (parameter == "action")]
-        known = known_values(session, "logevents", parameter) if wanted else ()
-        for one in wanted:
-            if one not in known and f"{one.partition('/')[0]}/*" not in known:
-                raise unknown_value(session, one, known, what)
+    logs, actions = known_values(session, "logevents", "type", "action")
+    for one in types:
+        if "/" not in one and one not in logs:
+            raise unknown_value(session, one, logs, "log called")
+        if "/" in one and one not in actions and f"{one.partition('/')[0]}/*" not in actions:
+            raise unknown_value(session, one, actions, "action in a log called")

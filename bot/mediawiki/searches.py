@@ -35,8 +35,8 @@ def search(session: Session, query: Search) -> Iterator[CandidateBatch]:
     namespaces = namespace_option(session.site, query.namespaces)
     if namespaces is None:
         return
-    if query.sort:
-        check_values(session, "search", "sort", [query.sort], "way to sort a search called")
+    sort = [query.sort] if query.sort else []
+    check_values(session, "search", {"sort": sort}, ["way to sort a search called"])
     options = {
         "search": query.text,
         "what": query.what,

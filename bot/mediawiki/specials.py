@@ -34,7 +34,7 @@ def special_page(session: Session, query: SpecialPage) -> Iterator[CandidateBatc
             raise
     else:
         return
-    known = known_values(session, "querypage", "page")
+    [known] = known_values(session, "querypage", "page")
     wanted = query.name.casefold()
     for name in known:
         if name.casefold() == wanted and name != query.name:

@@ -4,36 +4,44 @@ The API takes a wrong one of several values away with a warning and then answers
 so such an option is looked up before it is used (action=paraminfo, one request).
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from bot.errors import UsageError
 from bot.mediawiki.session import Session
 from bot.yamlfile import did_you_mean
 
 
-def known_values(session: Session, module: str, parameter: str) -> tuple[str, ...]:
-    """The values of an option of a `query` module; none where the wiki has no such option."""
+def known_values(session: Session, module: str, *parameters: str) -> tuple[tuple[str, ...], ...]:
+    """The values of these options of a `query` module; none of one that the wiki does not have."""
     answer = session.look_up({"action": "paraminfo", "modules": f"query+{module}"})
-    for one in answer.get("paraminfo", {}).get("modules", ()):
-        for found in one.get("parameters", ()):
-            if found["name"] == parameter and isinstance(found["type"], list):
-                return tuple(found["type"])
-    return ()
+    modules = answer.get("paraminfo", {}).get("modules", ())
+    known = {
+        found["name"]: tuple(value for value in found["type"] if value)
+        for one in modules
+        for found in one.get("parameters", ())
+        if isinstance(found["type"], list)
+    }
+    return tuple(known.get(name, ()) for name in parameters)
 
 
 def check_values(
-    session: Session, module: str, parameter: str, given: Iterable[str], what: str
+    session: Session, module: str, given: Mapping[str, Sequence[str]], words: Sequence[str]
 ) -> None:
-    """Raise UsageError for a value that the wiki does not have, with what was probably meant."""
-    wanted = tuple(given)
-    if not wanted:
+    """Raise UsageError for a value that the wiki does not have, with what was probably meant.
+
+    `given` are the values by option, `words` what a value of each option is called. Asks nothing
+    where there are none.
+    """
+    if not any(given.values()):
         return
-    known = known_values(session, module, parameter)
-    for one in wanted:
-        if one not in known:
-            raise unknown_value(session, one, known, what)
+    found = known_values(session, module, *given)
+    for values, known, what in zip(given.values(), found, words, strict=True):
+        for one in values:
+            if one not in known:
+                raise unknown_value(session, one, known, what)
 
 
-def unknown_value(session: Session, given: str, known: Iterable[str], what: str) -> UsageError:
+def unknown_value(session: Session, given: str, known: Sequence[str], what: str) -> UsageError:
     """The error about a value that is none of these."""
-    return UsageError(f"{session.wiki} has no {what} {given!r}; {did_you_mean(given, known)}")
+    hint = did_you_mean(given, known) if known else "it has none"
+    return UsageError(f"{session.wiki} has no {what} {given!r}; {hint}")

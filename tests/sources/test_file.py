@@ -1,4 +1,4 @@
-"""The source `file`: lists of pages as lines, links, tables and JSON, and all that is wrong there."""
+"""The source `file`: lists of pages as lines, links, tables and JSON, and what is wrong there."""
 
 import json
 
@@ -152,33 +152,33 @@ def test_an_empty_file_has_no_pages(titles):
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "line", "column", "told"),
+    ("name", "text", "place", "told"),
     [
-        ("a.csv", "title,b\nA,1,2\n", 2, 1, "there are 3 fields and 2 columns"),
-        ("a.csv", "title,\nA,1\n", 1, 1, "a column has no name"),
-        ("a.csv", "title,b,b\nA,1\n", 1, 1, "two columns are called 'b'"),
-        ("a.csv", 'title,b\nA,"x"y\n', 2, 1, "this is no CSV"),
-        ("a.csv", 'title,b\nA,"x\n', 2, 1, "this is no CSV"),
-        ("a.csv", "title,b\n\nA{,1\n", 3, 1, "may not stand in one"),
-        ("a.csv", "title,b\n,1\n", 2, 1, "it is empty"),
-        ("a.json", "", 1, 1, "a JSON array of titles or objects should begin here"),
-        ("a.json", '\n {"a": 1}', 2, 2, "a JSON array of titles or objects should begin here"),
-        ("a.json", '[\n "A"\n "B"]', 3, 2, "a comma or the end of the array should stand here"),
-        ("a.json", '["A",\n  {"b": }]', 2, 9, "this is no JSON: Expecting value"),
-        ("a.json", '["A"', 1, 5, "a comma or the end of the array should stand here"),
-        ("a.json", '["A"]\n["B"]', 2, 1, "something follows the end of the array"),
-        ("a.json", '["A", 3]', 1, 7, "a title in quotes, or an object with one"),
-        ("a.json", "[{}]", 1, 2, "a title in quotes, or an object with one"),
-        ("a.json", "[" + "9" * 5000 + "]", 1, 2, "this is more than can be read as JSON"),
-        ("a.json", "[" * 100_000, 1, 2, "this is more than can be read as JSON"),
-        ("a.jsonl", '"A"\n\n{"x": 1} 2', 3, 10, "this is no JSON: Extra data"),
-        ("a.jsonl", "[" * 100_000, 1, 1, "this is more than can be read as JSON"),
-        ("a.jsonl", '{"x": "A{"}', 1, 1, "may not stand in one"),
+        ("a.csv", "title,b\nA,1,2\n", (2, 1), "there are 3 fields and 2 columns"),
+        ("a.csv", "title,\nA,1\n", (1, 1), "a column has no name"),
+        ("a.csv", "title,b,b\nA,1\n", (1, 1), "two columns are called 'b'"),
+        ("a.csv", 'title,b\nA,"x"y\n', (2, 1), "this is no CSV"),
+        ("a.csv", 'title,b\nA,"x\n', (2, 1), "this is no CSV"),
+        ("a.csv", "title,b\n\nA{,1\n", (3, 1), "may not stand in one"),
+        ("a.csv", "title,b\n,1\n", (2, 1), "it is empty"),
+        ("a.json", "", (1, 1), "a JSON array of titles or objects should begin here"),
+        ("a.json", '\n {"a": 1}', (2, 2), "a JSON array of titles or objects should begin here"),
+        ("a.json", '[\n "A"\n "B"]', (3, 2), "a comma or the end of the array should stand here"),
+        ("a.json", '["A",\n  {"b": }]', (2, 9), "this is no JSON: Expecting value"),
+        ("a.json", '["A"', (1, 5), "a comma or the end of the array should stand here"),
+        ("a.json", '["A"]\n["B"]', (2, 1), "something follows the end of the array"),
+        ("a.json", '["A", 3]', (1, 7), "a title in quotes, or an object with one"),
+        ("a.json", "[{}]", (1, 2), "a title in quotes, or an object with one"),
+        ("a.json", "[" + "9" * 5000 + "]", (1, 2), "this is more than can be read as JSON"),
+        ("a.json", "[" * 100_000, (1, 2), "this is more than can be read as JSON"),
+        ("a.jsonl", '"A"\n\n{"x": 1} 2', (3, 10), "this is no JSON: Extra data"),
+        ("a.jsonl", "[" * 100_000, (1, 1), "this is more than can be read as JSON"),
+        ("a.jsonl", '{"x": "A{"}', (1, 1), "may not stand in one"),
     ],
 )
-def test_what_is_wrong_with_a_table_is_told_with_its_place(faults, name, text, line, column, told):
-    [(at_line, at_column, words)] = faults(name, text)
-    assert (at_line, at_column) == (line, column)
+def test_what_is_wrong_with_a_table_is_told_with_its_place(faults, name, text, place, told):
+    [(line, column, words)] = faults(name, text)
+    assert (line, column) == place
     assert told in words
 
 
