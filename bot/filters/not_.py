@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from bot.filters.findings import told
 from bot.page import NOTHING, Page
 from bot.plugin import Filter, Filters
 
@@ -29,3 +30,7 @@ class Not(Filter):
     def keep(self, page: Page) -> bool:
         """Whether none of them keeps the page."""
         return not any(one.keep(page) for one in self.filters)
+
+    def finding(self, page: Page) -> str:
+        """What those of them saw that keep the page."""
+        return told(self.filters, page)

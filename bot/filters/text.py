@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from bot.filters.findings import in_line
 from bot.filters.lists import Patterns, Texts
 from bot.page import TEXT, Page
 from bot.patterns import Case, Pattern, compile_pattern
@@ -65,6 +66,15 @@ class Text(Filter):
         )
         matched = (self._pattern(one).search(whole) is not None for one in self.matches)
         return enough(held for group in (found, matched) for held in group)
+
+    def finding(self, page: Page) -> str:
+        """The first place that each text or pattern is found at, as it stands there."""
+        return " … ".join(
+            in_line(found[0])
+            for texts, literal in ((self.text, True), (self.matches, False))
+            for one in texts
+            if (found := self._pattern(one, literal=literal).search(page.text))
+        )
 
     def _pattern(self, text: str, *, literal: bool = False) -> Pattern:
         return compile_pattern(

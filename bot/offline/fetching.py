@@ -1,38 +1,101 @@
 """Pages with their facets, for one batch of candidates at a time; reads only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from bot.offline.store import IN_CATEGORY, Key, Row, key, sha1_of, title
-from bot.offline.walking import Ask, marks
-from bot.page import INFO, TEXT, AnyFacet, Candidate, Facets, Page
+from bot.offline.incoming import incoming
+from bot.offline.store import Key, Row, key, sha1_of
+from bot.offline.uses import Used
+from bot.offline.walking import Ask
+from bot.page import INFO, TEXT, AnyFacet, Candidate, Facet, Facets, Info, Page, Text
 from bot.site import Site
 from bot.titles import Title
-from bot.wiki import REDIRECT_FLAG, Categories, Revision, Sha1, Since
+from bot.wiki import (
+    Categories,
+    Edited,
+    ExternalLinks,
+    Incoming,
+    LinkedPages,
+    RedirectFlag,
+    Revision,
+    Sha1,
+    ShownFiles,
+    Since,
+    UsedTemplates,
+)
+from bot.wikitext.addresses import find_addresses
 
-CATEGORIES: Final = Categories()
-SHA1: Final = Sha1()
-_FETCHED: Final[Facets] = frozenset({INFO, TEXT, REDIRECT_FLAG, CATEGORIES, SHA1})
-_WITH_TEXT: Final[Facets] = frozenset({TEXT, SHA1})
 _EARLIEST: Final = "1970-01-01T00:00:00Z"  # for revisions that an export gives without a time
 _HEAVIEST: Final = 8 << 20  # bytes of text in one batch: $wgAPIMaxResultSize
 _COLUMNS: Final = "id, ns, name, redirect, revid, timestamp, length, model"
+_ID, _NS, _NAME, _REDIRECT, _REVID, _TIMESTAMP, _LENGTH, _MODEL, _TEXT = range(9)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One page of a batch: its row, None where there is no such page, and what the batch uses."""
+
+    ask: Ask
+    site: Site
+    candidate: Candidate
+    row: Row | None
+    used: Used
+
+    @property
+    def pageid(self) -> int | None:
+        """The page's number."""
+        return None if self.row is None else self.row[_ID]
+
+
+def _external_links(one: _Asked, _: ExternalLinks) -> frozenset[str]:
+    if one.row is None:
+        return frozenset()
+    return frozenset(find_addresses(one.row[_TEXT], one.site))
+
+
+def _links(one: _Asked, facet: LinkedPages) -> frozenset[Title]:
+    found = one.used.links(one.pageid, facet.among)
+    if facet.namespaces is None:
+        return found
+    return frozenset(title for title in found if title.namespace in facet.namespaces)
+
+
+_VALUES: Final[Mapping[type[Facet[Any]], Callable[[_Asked, Any], Any]]] = {
+    Categories: lambda one, _: one.used.categories(one.pageid),
+    Edited: lambda one, _: None if one.row is None else _moment(one.row[_TIMESTAMP]),
+    ExternalLinks: _external_links,
+    Incoming: lambda one, facet: incoming(one.ask, one.site, one.candidate.title, facet),
+    Info: lambda _one, _facet: None,
+    LinkedPages: _links,
+    RedirectFlag: lambda one, _: one.row is not None and bool(one.row[_REDIRECT]),
+    Sha1: lambda one, _: "" if one.row is None else sha1_of(one.row[_TEXT], one.row[_MODEL]),
+    ShownFiles: lambda one, facet: one.used.files(one.pageid, facet.among),
+    Since: lambda one, facet: () if one.row is None else _since(one.ask, one.row, facet.revid),
+    Text: lambda one, _: "" if one.row is None else one.row[_TEXT],
+    UsedTemplates: lambda one, facet: one.used.templates(one.pageid, facet.among),
+}
+_OF_LINKS: Final = (Categories, LinkedPages, ShownFiles, UsedTemplates)
+_OF_TEXTS: Final = (ExternalLinks, Sha1, Text)
 
 
 def can_fetch(facet: AnyFacet) -> bool:
     """Whether an export tells this of its pages."""
-    return facet in _FETCHED or isinstance(facet, Since)
+    if isinstance(facet, Incoming) and facet.not_disambiguations:
+        return False  # an extension knows them, or a page of the wiki's own
+    return type(facet) in _VALUES
 
 
 def in_light_batches(
     ask: Ask, candidates: Sequence[Candidate], facets: Facets
 ) -> Iterator[Sequence[Candidate]]:
     """The candidates in as few parts as keep the texts of each part in bounds."""
-    if not facets & _WITH_TEXT:
+    if not _read_text(facets):
         yield candidates
         return
-    lengths = {(row[1], row[2]): row[6] for row in _known(ask, candidates, facets - _WITH_TEXT)}
+    rows = _known(ask, candidates, with_text=False)
+    lengths = {(row[_NS], row[_NAME]): row[_LENGTH] for row in rows}
     begin = weight = 0
     for number, one in enumerate(candidates):
         length = lengths.get(key(one.title), 0)
@@ -47,59 +110,50 @@ def fetch_pages(
     ask: Ask, site: Site, candidates: Sequence[Candidate], facets: Facets, read_at: datetime
 ) -> list[Page]:
     """One page for each candidate, in their order; those that do not exist say so."""
-    known: dict[Key, Row] = {(row[1], row[2]): row for row in _known(ask, candidates, facets)}
-    categories: dict[int, set[Title]] = {}
-    if CATEGORIES in facets:
-        categories = _categories(ask, site, [row[0] for row in known.values()])
+    rows = _known(ask, candidates, with_text=_read_text(facets))
+    known: dict[Key, Row] = {(row[_NS], row[_NAME]): row for row in rows}
+    of_links = any(isinstance(facet, _OF_LINKS) for facet in facets)
+    used = Used(ask, site, [row[_ID] for row in rows] if of_links else [])
+    values = [(facet, _VALUES[type(facet)]) for facet in facets | {INFO}]
     pages = []
     for one in candidates:
         row = known.get(key(one.title))
+        asked = _Asked(ask, site, one, row, used)
+        told: dict[AnyFacet, object] = {facet: value(asked, facet) for facet, value in values}
         if row is None:
-            pages.append(_missing(one, site, facets, read_at))
+            told.pop(TEXT, None)
+            missing = {facet: value for facet, value in told.items() if facet in facets}
+            pages.append(
+                Page(one, site, exists=False, redirect=False, read_at=read_at, facets=missing)
+            )
             continue
-        pageid, _, _, redirect, revid, timestamp, length, model, text = row
-        values: dict[AnyFacet, object] = {
-            INFO: None,
-            REDIRECT_FLAG: bool(redirect),
-            TEXT: text,
-            CATEGORIES: frozenset(categories.get(pageid, ())),
-        }
-        for facet in facets:
-            if isinstance(facet, Since):
-                values[facet] = _since(ask, row, facet.revid)
-        if SHA1 in facets:
-            values[SHA1] = sha1_of(text, model)
         pages.append(
             Page(
                 one,
                 site,
-                pageid=pageid,
-                redirect=bool(redirect),
-                revid=revid,
-                timestamp=datetime.fromisoformat(timestamp) if timestamp else None,
-                length=length,
-                model=model,
+                pageid=row[_ID],
+                redirect=bool(row[_REDIRECT]),
+                revid=row[_REVID],
+                timestamp=_moment(row[_TIMESTAMP]),
+                length=row[_LENGTH],
+                model=row[_MODEL],
                 read_at=read_at,
-                facets={facet: values[facet] for facet in facets | {INFO}},
+                facets=told,
             )
         )
     return pages
 
 
-def _missing(one: Candidate, site: Site, facets: Facets, read_at: datetime) -> Page:
-    values: dict[AnyFacet, object] = {
-        INFO: None,
-        REDIRECT_FLAG: False,
-        CATEGORIES: frozenset(),
-        SHA1: "",
-        **{facet: () for facet in facets if isinstance(facet, Since)},
-    }
-    told = {facet: value for facet, value in values.items() if facet in facets}
-    return Page(one, site, exists=False, redirect=False, read_at=read_at, facets=told)
+def _moment(timestamp: str) -> datetime | None:
+    return datetime.fromisoformat(timestamp) if timestamp else None
 
 
-def _known(ask: Ask, candidates: Sequence[Candidate], facets: Facets) -> list[Row]:
-    text = "(SELECT text FROM texts WHERE page = id)" if facets & _WITH_TEXT else "NULL"
+def _read_text(facets: Facets) -> bool:
+    return any(isinstance(facet, _OF_TEXTS) for facet in facets)
+
+
+def _known(ask: Ask, candidates: Sequence[Candidate], *, with_text: bool) -> list[Row]:
+    text = "(SELECT text FROM texts WHERE page = id)" if with_text else "NULL"
     keys = [key(one.title) for one in candidates]
     return ask(
         f"SELECT {_COLUMNS}, {text} FROM pages "  # noqa: S608 - no value is in it
@@ -110,7 +164,7 @@ def _known(ask: Ask, candidates: Sequence[Candidate], facets: Facets) -> list[Ro
 
 def _since(ask: Ask, row: Row, revid: int) -> tuple[Revision, ...]:
     """The page's revisions after this one: the edits made here, and what the export had."""
-    pageid, newest, timestamp = row[0], row[4], row[5]
+    pageid, newest, timestamp = row[_ID], row[_REVID], row[_TIMESTAMP]
     edits = ask(
         "SELECT revid, parent, user, timestamp, sha1, summary FROM revisions "
         "WHERE page = ? ORDER BY revid",
@@ -118,7 +172,7 @@ def _since(ask: Ask, row: Row, revid: int) -> tuple[Revision, ...]:
     )
     if not edits:
         [(text,)] = ask("SELECT text FROM texts WHERE page = ?", [pageid])
-        edits = [(newest, 0, "", timestamp, sha1_of(text, row[7]), "")]
+        edits = [(newest, 0, "", timestamp, sha1_of(text, row[_MODEL]), "")]
     return tuple(
         Revision(
             revid=one,
@@ -131,14 +185,3 @@ def _since(ask: Ask, row: Row, revid: int) -> tuple[Revision, ...]:
         for one, parent, user, timestamp, sha1, summary in edits
         if one > revid
     )
-
-
-def _categories(ask: Ask, site: Site, pageids: Sequence[int]) -> dict[int, set[Title]]:
-    found: dict[int, set[Title]] = {}
-    for pageid, namespace, name in ask(
-        "SELECT page, ns, name FROM links "  # noqa: S608 - no value is in it
-        f"WHERE page IN ({marks(pageids)}) AND kind = ?",
-        [*pageids, IN_CATEGORY],
-    ):
-        found.setdefault(pageid, set()).add(title(site, namespace, name))
-    return found

@@ -7,14 +7,14 @@ itself made by a template is unknown and left out. Reads; never changes a text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.errors import InvalidTitle
 from bot.site import SPECIAL, TEMPLATE, Site
 from bot.titles import Title
 from bot.wikitext.links import subpage
-from bot.wikitext.live import GALLERY, live_texts
+from bot.wikitext.live import GALLERY, Live, live_texts
 from bot.wikitext.magic import is_function, is_variable
 
 _TOKENS = (
@@ -39,6 +39,20 @@ class Transclusion(NamedTuple):
     name_span: tuple[int, int]
 
 
+class Braces(NamedTuple):
+    """A closed `{{…}}` of the live text; `pipe` is where its first argument or its end begins.
+
+    `pipes` are all that part its arguments, `inner` the stretches in it that are closed things of
+    their own: templates, parameters, links, headings.
+    """
+
+    start: int
+    end: int
+    pipe: int
+    pipes: tuple[int, ...] = ()
+    inner: tuple[tuple[int, int], ...] = ()
+
+
 def find_transclusions(
     text: str, site: Site, page: Title, *, whole: bool = False
 ) -> list[Transclusion]:
@@ -46,9 +60,15 @@ def find_transclusions(
 
     With `whole` those in `includeonly`, too. `{{subst:…}}` is none.
     """
-    found: list[Transclusion] = []
+    return [found for found, _, _ in transclusions_in_live(text, site, page, whole=whole)]
+
+
+def transclusions_in_live(
+    text: str, site: Site, page: Title, *, whole: bool = False
+) -> Iterator[tuple[Transclusion, Live, Braces]]:
+    """The same, each with its braces in the live text that it stands in."""
     if "{{" not in text:
-        return found
+        return
     for live in live_texts(text, site, whole=whole, pipes=False):
         if live.inside == GALLERY:
             continue
@@ -56,23 +76,13 @@ def find_transclusions(
             title, name_start, name_end = _transcluded(live.text, piece, site, page)
             if title is not None:
                 span = (live.start(name_start), live.end(name_end))
-                found.append(
-                    Transclusion(title, live.start(piece.start), live.end(piece.end), span)
-                )
-    return found
+                found = Transclusion(title, live.start(piece.start), live.end(piece.end), span)
+                yield found, live, piece
 
 
 def template_titles(text: str, site: Site, page: Title) -> set[Title]:
     """The titles of everything that `text` transcludes, templates or not."""
     return {one.title for one in find_transclusions(text, site, page)}
-
-
-class Braces(NamedTuple):
-    """A closed `{{…}}` of the live text; `pipe` is where its first argument or its end begins."""
-
-    start: int
-    end: int
-    pipe: int
 
 
 @dataclass(slots=True)
@@ -86,6 +96,8 @@ class _Open:
     pipe: int = -1
     part: int = -1
     known: bool = True  # the name has no template in it
+    pipes: list[int] = field(default_factory=list)
+    inner: list[tuple[int, int]] = field(default_factory=list)
 
 
 def _transcluded(
@@ -136,6 +148,8 @@ def find_braces(text: str, *, any_name: bool = False) -> Iterator[Braces]:
         if first == "[":
             if text[position - 1] == "[":
                 stack.append(_Open("[", position - start, position))
+            else:
+                _note(stack, start, position)
         elif first == "{":
             stack.append(_Open("{", position - start, position))
         elif first == "|":
@@ -143,6 +157,7 @@ def find_braces(text: str, *, any_name: bool = False) -> Iterator[Braces]:
                 top = stack[-1]
                 top.pipe = start if top.pipe < 0 else top.pipe
                 top.part = position
+                top.pipes.append(start)
         elif first in "]}":
             yield from _close(text, stack, start, position, any_name=any_name)
         elif first == "-":
@@ -156,7 +171,8 @@ def find_braces(text: str, *, any_name: bool = False) -> Iterator[Braces]:
 def _heading(text: str, stack: list[_Open], start: int, end: int, *, closes: bool) -> None:
     """A line end that closes a heading, a line start that may open one, or both."""
     if closes:
-        stack.pop()
+        heading = stack.pop()
+        _note(stack, heading.after - heading.count, start)
     marks = end - start - (text[start] == "\n")
     if not marks:
         return
@@ -178,7 +194,8 @@ def _close(
         top = stack[-1]
         if top.mark == "-" and mark == "}":
             if dash or text.startswith("-", end):
-                stack.pop()
+                converted = stack.pop()
+                _note(stack, converted.after - converted.count, end)
             return
         if top.mark != ("{" if mark == "}" else "["):
             return
@@ -191,10 +208,17 @@ def _close(
             opening = top.after - count
             if count == 2 and (top.known or any_name):  # noqa: PLR2004 - three are a parameter
                 pipe = position - 2 if top.pipe < 0 else top.pipe
-                yield Braces(opening, position, pipe)
+                yield Braces(opening, position, pipe, tuple(top.pipes), tuple(top.inner))
         _reopen(stack, top, count)
+        _note(stack, top.after - count, position)
         if mark == "}" and stack and stack[-1].pipe < 0:
             stack[-1].known = False
+
+
+def _note(stack: list[_Open], start: int, end: int) -> None:
+    """What is open has a closed thing in it."""
+    if stack:
+        stack[-1].inner.append((start, end))
 
 
 def _reopen(stack: list[_Open], top: _Open, closed: int) -> None:

@@ -1,0 +1,64 @@
+"""Which other pages link to a page, as `Incoming` has it; all links here are written ones. Reads.
+
+Redirects are followed to the end, with a guard against loops, as in `answering`.
+"""
+
+from collections.abc import Iterator
+
+from bot.offline.store import IN_CATEGORY, LINK, REDIRECT, Key, key, title
+from bot.offline.walking import (
+    PAGE_ID,
+    PAGE_NAME,
+    PAGE_NAMESPACE,
+    Ask,
+    Linking,
+)
+from bot.site import Site
+from bot.titles import Title
+from bot.wiki import Incoming, IncomingLinks
+
+
+def incoming(ask: Ask, site: Site, page: Title, facet: Incoming) -> IncomingLinks:
+    """The links to one page."""
+    found: dict[int, Title] = {}
+    for pageid, linking in _links(ask, site, page, facet):
+        if pageid not in found and _counts(ask, pageid, linking, facet):
+            found[pageid] = linking
+            if len(found) == facet.enough:
+                break
+    return IncomingLinks(tuple(sorted(found.values())), more=len(found) >= facet.enough)
+
+
+def _links(ask: Ask, site: Site, page: Title, facet: Incoming) -> Iterator[tuple[int, Title]]:
+    """The pages with a link, one name of the page after the other."""
+    linking = Linking(kind=LINK, namespaces=facet.namespaces, redirects="exclude")
+    for name in _names(ask, key(page)):
+        for row in linking.walk(ask, name):
+            one = title(site, row[PAGE_NAMESPACE], row[PAGE_NAME])
+            if one != page:
+                yield row[PAGE_ID], one
+
+
+def _names(ask: Ask, page: Key) -> Iterator[Key]:
+    """The page itself, the redirects to it, and the redirects to those."""
+    seen, wave = {page}, [page]
+    while wave:
+        yield from wave
+        following = []
+        for name in wave:
+            for row in Linking(kind=REDIRECT).walk(ask, name):
+                redirect = row[PAGE_NAMESPACE], row[PAGE_NAME]
+                if redirect not in seen:
+                    seen.add(redirect)
+                    following.append(redirect)
+        wave = following
+
+
+def _counts(ask: Ask, pageid: int, linking: Title, facet: Incoming) -> bool:
+    if any(pattern.search(linking.text) for pattern in facet.unlike):
+        return False
+    without = {key(category) for category in facet.not_in}
+    rows = without and ask(
+        "SELECT ns, name FROM links WHERE page = ? AND kind = ?", [pageid, IN_CATEGORY]
+    )
+    return not without.intersection(rows or ())
