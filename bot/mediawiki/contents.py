@@ -21,7 +21,6 @@ from bot.wiki import (
     LinkColour,
     LinksOn,
     Query,
-    RequestSize,
     TemplatesOn,
 )
 
@@ -50,10 +49,11 @@ def contents(session: Session, query: Any) -> Iterator[CandidateBatch]:
     asked = _asked(session, query)
     if asked is None or not query.pages:
         return
+    size = page_size(query.request_size, session.site.limits.listing)
     if len(query.pages) == 1:
-        yield from _of_one(session, asked, query.pages[0], query.request_size)
+        yield from _of_one(session, asked, query.pages[0], size)
     else:
-        yield from _of_several(session, asked, query.pages, query.request_size)
+        yield from _of_several(session, asked, query.pages, size)
 
 
 def _links(session: Session, query: LinksOn) -> Contents | None:
@@ -91,9 +91,7 @@ def _asked(session: Session, query: Query) -> Contents | None:
     return _ASKED[type(query)](session, query)
 
 
-def _of_one(
-    session: Session, asked: Contents, page: Title, size: RequestSize
-) -> Iterator[CandidateBatch]:
+def _of_one(session: Session, asked: Contents, page: Title, size: str) -> Iterator[CandidateBatch]:
     """What stands on one page, by namespace and title, as the answers come."""
     via = (Via("page", page),)
     seen: set[int | str] = set()
@@ -113,7 +111,7 @@ def _of_one(
 
 
 def _of_several(
-    session: Session, asked: Contents, pages: Sequence[Title], size: RequestSize
+    session: Session, asked: Contents, pages: Sequence[Title], size: str
 ) -> Iterator[CandidateBatch]:
     """Each of them with all the pages that it stands on, so all at the end.
 
@@ -126,7 +124,7 @@ def _of_several(
     found: dict[Title, dict[Via, None]] = {}
 
     def ask(part: Sequence[Title]) -> Iterator[tuple[Title, Entry]]:
-        options = asked.parameters(page_size(size, session.site.limits.listing))
+        options = asked.parameters(size)
         titles = {"titles": "|".join(title.text for title in part)}
         for reply in replies(session, {**options, **titles}):
             for page in reply.query.get("pages", ()):
@@ -152,14 +150,13 @@ def _of_several(
 
 
 def _generated(
-    session: Session, asked: Contents, pages: Sequence[Title], size: RequestSize
+    session: Session, asked: Contents, pages: Sequence[Title], size: str
 ) -> Iterator[list[Entry]]:
     """The entries of what stands on the pages and has the colour that is asked for."""
 
     def ask(part: Sequence[Title]) -> Iterator[list[Entry]]:
-        most = page_size(size, session.site.limits.listing)
         titles = {"titles": "|".join(title.text for title in part)}
-        for batch in batches(session, {**asked.parameters(most, generator=True), **titles}):
+        for batch in batches(session, {**asked.parameters(size, generator=True), **titles}):
             entries = [one for one in batch.pages if asked.which in {"all", _colour(one)}]
             yield sorted(entries, key=lambda entry: (entry["ns"], by_title(entry)))
 

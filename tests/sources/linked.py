@@ -8,8 +8,16 @@ from bot.offline import OfflineWiki
 from bot.outside import Outside
 from bot.plugin import Reach, Source
 from tests.offline.exports import entries, export_xml
-from tests.sources.conftest import SITEINFO
 
+SITEINFO = """{"query": {
+  "general": {"case": "first-letter", "lang": "en"},
+  "namespaces": {},
+  "interwikimap": [
+    {"prefix": "w", "url": "https://w.example.org/$1"},
+    {"prefix": "de", "language": "Deutsch", "url": "https://de.example.org/$1"},
+    {"prefix": "fr", "language": "fran\u00e7ais", "url": "https://fr.example.org/$1"}
+  ]
+}}"""
 PAGES = {
     "Venus": "{{Planet|name=[[Mars]]}} [[File:Globe.png]] [[Nowhere]] [[Category:Planets]]",
     "Mars": "{{World}} [[File:Ball.png|thumb]] http://www.example.org/mars",

@@ -1,5 +1,7 @@
 """The source `file_usage`: what its options ask, and what they give."""
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -19,8 +21,8 @@ def test_a_file_goes_by_its_name_with_or_without_prefix(query_of, name):
 
 
 def test_every_option_reaches_the_query(query_of):
-    options = {"of": "Globe.png", "namespace": "0", "request_size": "7"}
-    same = {"of": (GLOBE,), "namespaces": (0,), "request_size": 7}
+    options: dict[str, Any] = {"of": "Globe.png", "namespace": "0", "request_size": "7"}
+    same: dict[str, Any] = {"of": (GLOBE,), "namespaces": (0,), "request_size": 7}
     plain = made(FileUsage, redirects="exclude", through_redirects=False, **options)
     assert query_of(plain) == wiki.FileUsage(redirects="exclude", **same)
     assert query_of(made(FileUsage, **options, **{"global": "true"})) == wiki.GlobalFileUsage(

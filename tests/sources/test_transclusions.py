@@ -1,5 +1,7 @@
 """The source `transclusions`: what its options ask, and what they give."""
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -25,8 +27,18 @@ def test_any_page_can_be_transcluded_and_several_at_once(query_of):
 
 
 def test_every_option_reaches_the_query(query_of):
-    options = {"of": "Planet", "namespace": "Talk", "redirects": "only", "request_size": "7"}
-    same = {"of": (PLANET,), "namespaces": (1,), "redirects": "only", "request_size": 7}
+    options: dict[str, Any] = {
+        "of": "Planet",
+        "namespace": "Talk",
+        "redirects": "only",
+        "request_size": "7",
+    }
+    same: dict[str, Any] = {
+        "of": (PLANET,),
+        "namespaces": (1,),
+        "redirects": "only",
+        "request_size": 7,
+    }
     plain = query_of(made(Transclusions, through_redirects=False, **options))
     assert plain == wiki.Transclusions(**same)
     written = query_of(made(Transclusions, written="true", **options))
