@@ -23,6 +23,10 @@ _PIECE: Final = 1 << 16  # bytes
 _WORDS: Final = 300  # letters of what a server says of its fault
 _TAGS: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _TRACE: Final = re.compile(r"^\s+at .*$", re.MULTILINE)  # of a program written in Java
+# What query services repeat before they say what is wrong with it.
+_QUERY: Final = re.compile(
+    r"\ASPARQL-QUERY: queryStr=.*?^(?=[\w.]+(?:Exception|Error)\b)", re.DOTALL | re.MULTILINE
+)
 _BEHIND: Final = re.compile(r"(?:Exception|Error): (?!.*(?:Exception|Error): )(.*)")
 _FAULTS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (requests.exceptions.SSLError, "no safe connection (TLS)"),
@@ -181,6 +185,7 @@ def words_of(body: bytes) -> str:
     innermost fault.
     """
     text = without_secrets(body.decode("utf-8", "replace"))
+    text = _QUERY.sub("", text)
     text = _TRACE.sub("", html.unescape(_TAGS.sub(" ", text)))
     if found := _BEHIND.findall(text):
         text = found[0]
