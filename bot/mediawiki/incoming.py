@@ -5,7 +5,7 @@ the redirects of those that are not decided yet, level by level. No page is aske
 once enough is known of it. Reads; never writes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -99,7 +99,9 @@ class _Search:
             wave[target.title] = [target]
         while wave:
             following = self._level(wave, plenty)
-            self._judge([target for several in wave.values() for target in several])
+            # A page stands behind each of its redirects.
+            asked = {one.title: one for several in wave.values() for one in several}
+            self._judge(asked.values())
             wave = {
                 name: undecided
                 for name, several in following.items()
@@ -177,7 +179,7 @@ class _Search:
             else:
                 target.counted[one["pageid"]] = title
 
-    def _judge(self, targets: Iterable[_Target]) -> None:
+    def _judge(self, targets: Collection[_Target]) -> None:
         """Look at linking pages, a few of each target and then more, until it is decided."""
         size = self._facet.enough + 4
         while undecided := [one for one in targets if one.waiting and not self._decided(one)]:
