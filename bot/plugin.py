@@ -114,6 +114,11 @@ class Source(Plugin):
         """The option by which a page may come more than once: to be listed, not worked on."""
         return ""
 
+    def gives_rows(self) -> bool:
+        """Whether its candidates may have rows; one made of sources gives what these give."""
+        made_of = [one for one in self.nested() if isinstance(one, Source)]
+        return any(one.gives_rows() for one in made_of) if made_of else True
+
     @abstractmethod
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
         """The candidates in batches, each page once; `candidates` keeps the limit."""
@@ -136,6 +141,10 @@ class QuerySource(Source):
     @abstractmethod
     def query(self, reach: Reach) -> Query:
         """The options as a question to the wiki; raises UsageError, InvalidTitle."""
+
+    def gives_rows(self) -> bool:
+        """Most queries of a wiki give no rows."""
+        return False
 
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
         """The query's candidates."""

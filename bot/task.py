@@ -237,6 +237,10 @@ class Given(Settings):
         tuple[str, ...] | None,
         Field(description="The redirects to the page that the task asks about."),
     ] = None
+    row: Annotated[
+        dict[str, str] | None,
+        Field(description="The columns that its source gives with it."),
+    ] = None
 
 
 class Expect(Settings):

@@ -1,7 +1,7 @@
 """`${name}`: replaces the names of `let:` in option values; nothing else is ever replaced.
 
-`${row.column}` is recognised and refused: no source has rows yet. It would be left in place here
-and filled in where a page's row is at hand.
+`${row.column}` becomes `{{ row["column"] }}` in a text that is a template, where a page's row is at
+hand; anywhere else it is refused.
 """
 
 import re
@@ -103,6 +103,9 @@ class Let:
             message = "`${` begins a name, as in `${name}`"
             self._problems.add(node.place, message, "for these two characters write $${")
             return match[0]
+        row, dot, column = name.partition(".")
+        if jinja and row == _ROW and dot:
+            return f"{{{{ row[{_quoted(column)}] }}}}"
         value = self.values.get(name)
         if isinstance(value, str):
             return _inert(value) if jinja else value
@@ -111,8 +114,9 @@ class Let:
 
     def _refuse(self, name: str, node: Scalar, *, is_list: bool) -> None:
         if name.partition(".")[0] == _ROW:
-            message = f"`${{{name}}}` needs a source with rows, and no source of this task has any"
-            self._problems.add(node.place, message)
+            message = f"`${{{name}}}` is filled in page by page, and that in `edit.summary` alone"
+            hint = "" if "." in name else "name a column: ${row.column}"
+            self._problems.add(node.place, message, hint)
         elif is_list:
             hint = f"write ${{{name}}} as the whole value, or as an item of a list"
             self._problems.add(
@@ -131,5 +135,10 @@ def _inert(value: str) -> str:
     """`value` so that Jinja gives it back as it is, braces and all."""
     if "{" not in value:
         return value
+    return f"{{{{ {_quoted(value)} }}}}"
+
+
+def _quoted(value: str) -> str:
+    """`value` as a text of Jinja's."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return '{{ "' + escaped + '" }}'
+    return f'"{escaped}"'

@@ -18,7 +18,7 @@ from bot.loading.options import Bad
 from bot.loading.pages import page_fault
 from bot.loading.problems import Problems, as_text_hint, found
 from bot.loading.schedule import schedule_fault
-from bot.loading.summaries import SUMMARY_VARIABLES, summary_problems
+from bot.loading.summaries import SUMMARY_VARIABLES, summary_problems, uses_row
 from bot.loading.tables import PluginTables
 from bot.plugin import Action, Condition, Filter, Plugin, Source
 from bot.task import (
@@ -99,6 +99,7 @@ class _Reader:
             "since": self._since(),
             "tests": self._tests(),
         }
+        self._check_row(parts["source"], edit)
         self.problems.raise_any()
         return Task(file=self.document.file, text=self.document.text, **parts)
 
@@ -185,6 +186,14 @@ class _Reader:
             found = summary_problems("edit.summary", edit.summary, summary.place, known)
             self.problems.extend(found)
         return edit
+
+    def _check_row(self, source: Source | None, edit: EditSettings) -> None:
+        """Note a summary that names the row of pages that have none."""
+        node = self._option("edit", "summary")
+        if node and source and not source.gives_rows() and uses_row(edit.summary):
+            message = "`edit.summary` names a `row`, and no source of this task gives any"
+            hint = "rows come from tables: file, stdin, sql, special, …"
+            self.problems.add(node.place, message, hint)
 
     def _with_summary(self, node: Node) -> Node:
         """The node with the values of `let:`, its `summary` with them as a template has them."""

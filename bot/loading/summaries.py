@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from bot.errors import Place, Problem
-from bot.render import check_template
+from bot.render import check_template, names_in
 
-SUMMARY_VARIABLES = ("task", "title", "namespace", "via")  # beside the names of `let:`
+SUMMARY_VARIABLES = ("task", "title", "namespace", "via", "row")  # beside the names of `let:`
 REPORT_VARIABLES = ("task", "title", "rows")  # those of a report on a wiki page
 
 
@@ -19,3 +19,8 @@ def summary_problems(
         yield Problem(place, f"`{label}` should be one line", "write it in quotes")
     if fault := check_template(summary, known):
         yield Problem(place, f"`{label}`: {fault.message}")
+
+
+def uses_row(summary: str) -> bool:
+    """Whether a summary names the row of a page."""
+    return "row" in names_in(summary)

@@ -7,6 +7,7 @@ from bot.errors import BotError, NotOffered, Runaway, UsageError
 from bot.page import INFO, NOTHING, TEXT, AnyFacet, Candidate, Facets, FacetValues, Page
 from bot.plan import Edit, Item, Skip
 from bot.planner.named import named_page
+from bot.planner.row import IN_WORDS, MISSING, Row
 from bot.plugin import Filter, Plugin
 from bot.render import is_template, render_summary
 from bot.site import Site
@@ -179,11 +180,12 @@ class Judge:
             "title": page.title.text,
             "namespace": page.title.namespace,
             "via": [via.title.text for via in page.candidate.via],
+            "row": Row(page.candidate.row),
         }
         try:
             summary = render_summary(self.task.edit.summary, variables)
         except UsageError as error:
-            raise _Dropped("summary", str(error)) from error
+            raise _Dropped("summary", str(error).replace(MISSING, IN_WORDS)) from error
         if too_long := self._too_long(summary):
             raise _Dropped("summary", too_long)
         return summary

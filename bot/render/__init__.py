@@ -20,7 +20,13 @@ from bot.render.outcomes import (
     swept_json,
 )
 from bot.render.reports import Report, ReportFormat, render_report, report_format
-from bot.render.summaries import TemplateFault, check_template, is_template, render_summary
+from bot.render.summaries import (
+    TemplateFault,
+    check_template,
+    is_template,
+    names_in,
+    render_summary,
+)
 from bot.render.text import TextView, candidate_text, plan_text
 from bot.render.webpage import plan_page
 
@@ -38,6 +44,7 @@ __all__ = [
     "is_template",
     "item_json",
     "json_line",
+    "names_in",
     "outcome_json",
     "outcome_word",
     "plan_json",

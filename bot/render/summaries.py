@@ -212,6 +212,13 @@ def check_template(text: str, known: Iterable[str] | None = None) -> TemplateFau
     return None
 
 
+def names_in(text: str) -> frozenset[str]:
+    """The variables that a template of a summary names; none of a plain or a faulty one."""
+    if not is_template(text) or check_template(text):
+        return frozenset()
+    return frozenset(find_undeclared_variables(_ENVIRONMENT.parse(text)))
+
+
 @lru_cache(maxsize=64)
 def _compiled(text: str) -> jinja2.Template:
     try:

@@ -33,7 +33,7 @@ def given_page(task: Task, given: Given, site: Site) -> Page:
     if redirect is not None:
         facets[REDIRECT_FLAG] = redirect
     return Page(
-        Candidate(title, redirect=redirect),
+        Candidate(title, redirect=redirect, row=given.row),
         site,
         exists=given.exists,
         redirect=redirect,

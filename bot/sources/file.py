@@ -53,9 +53,14 @@ class File(WorkList):
 
     path: Annotated[str, Field(min_length=1, description="The file.")]
 
+    def gives_rows(self) -> bool:
+        """Whether it is more than lines of titles."""
+        return self._form() != "lines"
+
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
         """The pages; raises UsageError, or InvalidFile with every bad line."""
-        ending = self.path.rpartition(".")[2].casefold()
-        form = self.read_as or _FORMS.get(ending, "lines")
         lines = reach.outside.read_lines(self.path)
-        return self.listed(lines, form, self.path, reach.wiki.site)
+        return self.listed(lines, self._form(), self.path, reach.wiki.site)
+
+    def _form(self) -> Form:
+        return self.read_as or _FORMS.get(self.path.rpartition(".")[2].casefold(), "lines")

@@ -37,6 +37,10 @@ class Special(QuerySource):
     ]
     request_size: RequestSizeOption = "max"
 
+    def gives_rows(self) -> bool:
+        """The values that special pages show."""
+        return True
+
     def fits(self, site: Site) -> None:
         """Raise UsageError, InvalidTitle for what is no special page."""
         self._name(site)

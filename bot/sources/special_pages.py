@@ -20,6 +20,10 @@ class SpecialList(QuerySource):
 
     request_size: RequestSizeOption = "max"
 
+    def gives_rows(self) -> bool:
+        """The values that special pages show."""
+        return True
+
     def query(self, reach: Reach) -> Query:  # noqa: ARG002 - the API's names are the same everywhere
         """The question to the wiki."""
         return wiki.SpecialPage(

@@ -112,3 +112,24 @@ def test_braces_backslashes_and_quotes_show_in_a_template_as_they_are():
     value = "{{stub|\"a\\n'b}} {% x %} {# y #}"
     summary, _ = resolved(f"let: {{a: {quote(value)}}}\nx: 'see ${{a}}.'", jinja=True)
     assert render_summary(str(summary), {}) == f"see {value}."
+
+
+def test_a_column_of_a_row_is_named_in_a_template_alone():
+    assert resolved("x: 'a ${row.old name} b'", jinja=True) == ('a {{ row["old name"] }} b', [])
+    assert resolved("x: 'a ${row.old}'")[1] == [
+        "`${row.old}` is filled in page by page, and that in `edit.summary` alone"
+    ]
+    value, problems = resolved("x: '${row}'", jinja=True)
+    assert value == "${row}"
+    assert problems[0].endswith("(name a column: ${row.column})")
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="{}\n", exclude_categories=["C", "Z"])))
+def test_any_column_can_be_named(column):
+    source = f"x: {quote('${row.' + column + '}')}"
+    value, problems = resolved(source, jinja=True)
+    if column:
+        assert not problems
+        assert render_summary(str(value), {"row": {column: "found"}}) == "found"
+    else:
+        assert problems
