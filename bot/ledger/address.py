@@ -3,7 +3,6 @@
 User and password never stand in an error or log; they are looked up only when a ledger is opened.
 """
 
-import configparser
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,10 +12,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.config import LedgerAddress
+from bot.config.optionfile import read_option_file
 from bot.errors import UsageError
 
 _DRIVERS = {"mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql"}  # the driver that comes along
 _SERVERS = frozenset({"mysql", "mariadb"})
+_WHOSE = "the ledger"
 # https://wikitech.wikimedia.org/wiki/Help:Toolforge/ToolsDB
 _USER, _PASSWORD = "TOOL_TOOLSDB_USER", "TOOL_TOOLSDB_PASSWORD"
 
@@ -65,13 +66,13 @@ def _found(
     named: str | tuple[str, ...] | None, environment: Mapping[str, str], home: Path
 ) -> tuple[str, str]:
     if named:
-        return _credentials(Path(str(named)).expanduser())
+        return read_option_file(Path(str(named)).expanduser(), _WHOSE)
     if environment.get(_USER) and environment.get(_PASSWORD):
         return environment[_USER], environment[_PASSWORD]
     files = list(_files(environment, home))
     for file in files:
         if file.is_file():
-            return _credentials(file)
+            return read_option_file(file, _WHOSE)
     places = ", ".join(str(file) for file in files)
     raise UsageError(
         "the ledger: neither user nor password for its server; give `user` and `password` under"
@@ -85,26 +86,3 @@ def _files(environment: Mapping[str, str], home: Path) -> Iterator[Path]:
         yield Path(tool) / "replica.my.cnf"
     yield home / "replica.my.cnf"
     yield home / ".my.cnf"
-
-
-def _credentials(file: Path) -> tuple[str, str]:
-    """User and password of an option file's `[client]`; mariadb.com/kb/en/option-files."""
-    parser = configparser.RawConfigParser(allow_no_value=True, strict=False)
-    try:
-        lines = file.read_text("utf-8").splitlines()
-        parser.read_string("\n".join(line for line in lines if not line.startswith("!")))
-    except OSError as error:
-        raise UsageError(f"{file}: cannot read the ledger's user: {error.strerror}") from error
-    except (UnicodeDecodeError, configparser.Error):
-        # `from None`: the foreign error quotes the lines, and one of them is the password
-        raise UsageError(f"{file}: not an option file with a line `[client]`") from None
-    user, password = (
-        _unquoted(parser.get("client", key, fallback="") or "") for key in ("user", "password")
-    )
-    if not user:
-        raise UsageError(f"{file}: no `user` under `[client]`, which the ledger needs")
-    return user, password
-
-
-def _unquoted(value: str) -> str:
-    return value[1:-1] if value[:1] in {"'", '"'} and value[:1] == value[-1:] else value
