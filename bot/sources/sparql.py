@@ -9,7 +9,7 @@ from pydantic import Field
 from bot.errors import BotError, UsageError
 from bot.outside.web import Answer, checked_host, words_of
 from bot.page import Candidate
-from bot.plugin import Reach, Source, Word
+from bot.plugin import Prose, Reach, Source, Word
 from bot.site import Site
 from bot.sources.addresses import AddressOption, title_at
 from bot.titles import Title
@@ -48,7 +48,7 @@ class Sparql(Source):
 
     main: ClassVar = "query"
 
-    query: Annotated[str, Field(min_length=1, description="The query, a SELECT.")]
+    query: Annotated[str, Prose(), Field(min_length=1, description="The query, a SELECT.")]
     variable: Annotated[
         str,
         Word("a variable"),

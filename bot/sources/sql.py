@@ -10,7 +10,7 @@ from bot.errors import InvalidTitle, UsageError
 from bot.outside.replica import SECONDS, Row, Rows
 from bot.outside.spool import spool
 from bot.page import Candidate
-from bot.plugin import Reach, Source
+from bot.plugin import Prose, Reach, Source
 from bot.site import Site
 from bot.titles import Title
 from bot.wiki import CandidateBatch
@@ -44,7 +44,7 @@ class Sql(Source):
 
     main: ClassVar = "query"
 
-    query: Annotated[str, Field(min_length=1, description="The query, a SELECT.")]
+    query: Annotated[str, Prose(), Field(min_length=1, description="The query, a SELECT.")]
     timeout: Annotated[
         float, Field(gt=0, le=10_800, description="Seconds that the server may take for it.")
     ] = SECONDS
