@@ -112,7 +112,9 @@ class Funnel:
 
     `examples` keeps the first few titles for each reason; `faults` every page that was left out
     because something was wrong with it, with the words that say what. `noticed` counts what else
-    is worth knowing, by code; `notices` keeps the first of each.
+    is worth knowing, by code; `notices` keeps the first of each. `pushed_down` names filters that
+    the wiki itself applied, at least in part: pages that it never listed because of them are not
+    among those seen.
     """
 
     seen: int = 0
@@ -123,6 +125,7 @@ class Funnel:
     faults: list[Skip] = field(default_factory=list)
     noticed: Counter[str] = field(default_factory=Counter)
     notices: list[Notice] = field(default_factory=list)
+    pushed_down: list[str] = field(default_factory=list)
 
     def skip(self, skip: Skip) -> None:
         """Count a page that led to nothing."""

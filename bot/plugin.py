@@ -151,6 +151,18 @@ class QuerySource(Source):
         return reach.wiki.enumerate(self.query(reach))
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A question that leaves out pages which a filter would drop.
+
+    `whole` tells that the filter drops none of those that the question still finds, so that
+    nothing need be judged before pages are fetched.
+    """
+
+    query: Query
+    whole: bool = True
+
+
 class Filter(Plugin):
     """Keeps or drops a page."""
 
@@ -164,6 +176,14 @@ class Filter(Plugin):
         Short, in one line; empty where there is nothing to tell.
         """
         return ""
+
+    def narrowed(self, query: Query, site: Site) -> Narrowed | None:  # noqa: ARG002
+        """What to ask the wiki instead, so that it leaves out pages that this filter drops.
+
+        The pages that the filter keeps must come all the same, in the same order; it judges them
+        again. None where the question cannot say it; see `bot.wiki.narrowing`.
+        """
+        return None
 
 
 Filters = Annotated[tuple[SerializeAsAny[Filter], ...], Field(description="Filters, nested.")]

@@ -5,7 +5,9 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from bot.page import NOTHING, Page
-from bot.plugin import Filter, Filters
+from bot.plugin import Filter, Filters, Narrowed
+from bot.site import Site
+from bot.wiki import Query
 
 
 class All(Filter):
@@ -29,3 +31,13 @@ class All(Filter):
     def keep(self, page: Page) -> bool:
         """Whether each of them keeps the page."""
         return all(one.keep(page) for one in self.filters)
+
+    def narrowed(self, query: Query, site: Site) -> Narrowed | None:
+        """The question without what any of them drops."""
+        found = None
+        whole = True
+        for one in self.filters:
+            asked = one.narrowed(found.query if found else query, site)
+            whole = whole and asked is not None and asked.whole
+            found = asked or found
+        return Narrowed(found.query, whole) if found else None

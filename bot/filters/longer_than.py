@@ -5,7 +5,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from bot.page import Page
-from bot.plugin import Filter
+from bot.plugin import Filter, Narrowed
+from bot.site import Site
+from bot.wiki import Query
+from bot.wiki.narrowing import by_size
 
 
 class LongerThan(Filter):
@@ -26,3 +29,8 @@ class LongerThan(Filter):
     def keep(self, page: Page) -> bool:
         """Whether the page is longer."""
         return page.length > self.size
+
+    def narrowed(self, query: Query, site: Site) -> Narrowed | None:  # noqa: ARG002 - the base's
+        """The question about longer pages."""
+        asked = by_size(query, smallest=self.size + 1)
+        return Narrowed(asked) if asked else None

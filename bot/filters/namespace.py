@@ -6,8 +6,10 @@ from pydantic import BeforeValidator, Field
 
 from bot.filters.lists import as_tuple
 from bot.page import NOTHING, Page
-from bot.plugin import Filter, Word
+from bot.plugin import Filter, Narrowed, Word
 from bot.site import Site
+from bot.wiki import Query
+from bot.wiki.narrowing import in_namespaces
 
 
 class Namespace(Filter):
@@ -41,3 +43,8 @@ class Namespace(Filter):
         """Whether the page is in one of them."""
         number = page.title.namespace
         return any(page.site.namespace(name) == number for name in self.namespace)
+
+    def narrowed(self, query: Query, site: Site) -> Narrowed | None:
+        """The question about these namespaces."""
+        asked = in_namespaces(query, {site.namespace(name) for name in self.namespace})
+        return Narrowed(asked) if asked else None

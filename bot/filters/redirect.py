@@ -5,8 +5,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from bot.page import Page
-from bot.plugin import Filter
-from bot.wiki import REDIRECT_FLAG
+from bot.plugin import Filter, Narrowed
+from bot.site import Site
+from bot.wiki import REDIRECT_FLAG, Query
+from bot.wiki.narrowing import by_redirect
 
 
 class Redirect(Filter):
@@ -29,3 +31,8 @@ class Redirect(Filter):
         """Whether the page is what is wanted."""
         known = page[REDIRECT_FLAG] if page.redirect is None else page.redirect
         return known is self.redirect
+
+    def narrowed(self, query: Query, site: Site) -> Narrowed | None:  # noqa: ARG002 - the base's
+        """The question about redirects, or about all others."""
+        asked = by_redirect(query, redirect=self.redirect)
+        return Narrowed(asked) if asked else None

@@ -5,7 +5,10 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from bot.page import Page
-from bot.plugin import Filter
+from bot.plugin import Filter, Narrowed
+from bot.site import Site
+from bot.wiki import Query
+from bot.wiki.narrowing import by_size
 
 
 class ShorterThan(Filter):
@@ -26,3 +29,8 @@ class ShorterThan(Filter):
     def keep(self, page: Page) -> bool:
         """Whether the page is shorter."""
         return page.length < self.size
+
+    def narrowed(self, query: Query, site: Site) -> Narrowed | None:  # noqa: ARG002 - the base's
+        """The question about shorter pages."""
+        asked = by_size(query, largest=self.size - 1) if self.size else None
+        return Narrowed(asked) if asked else None

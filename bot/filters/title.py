@@ -1,14 +1,23 @@
 """The filter `title`."""
 
+import re
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from bot.errors import InvalidTitle
 from bot.filters.lists import Patterns, Texts
 from bot.page import NOTHING, Page
 from bot.patterns import Case, compile_pattern
-from bot.plugin import Filter
+from bot.plugin import Filter, Narrowed
 from bot.site import Site
+from bot.wiki import AllPages, Query
+from bot.wiki.narrowing import by_prefix
+
+# What a title has to begin with: plain letters behind `^`, the last one only if nothing follows
+# that is about it. Alternatives and groups with marks may make it mean something else.
+_BEGINNING = re.compile(r"\^([\w][\w ,:'-]*)(?![*+?{])")
+_UNSURE = re.compile(r"\||\(\?")
 
 
 class Title(Filter):
@@ -57,3 +66,28 @@ class Title(Filter):
             for texts, literal in ((self.contains, True), (self.matches, False))
             for one in texts
         )
+
+    def narrowed(self, query: Query, site: Site) -> Narrowed | None:
+        """The question about titles that begin as a pattern says, if there is just this one."""
+        one = self.matches[0] if len(self.matches) == 1 else ""
+        begins = _BEGINNING.match(one)
+        if not begins or self.title or self.contains or self.case == "ignore":
+            return None
+        if _UNSURE.search(one) or not isinstance(query, AllPages):
+            return None
+        home = site.namespaces[query.namespace].name
+        asked = _prefix(begins[1], f"{home}:" if home else "", query.namespace, site)
+        found = by_prefix(query, asked) if asked else None
+        return Narrowed(found, whole=False) if found else None
+
+
+def _prefix(begins: str, home: str, namespace: int, site: Site) -> str:
+    """The beginning of a name in this namespace, or nothing where no title begins quite so."""
+    if not begins.startswith(home):
+        return ""
+    try:
+        title = site.title(begins)
+    except InvalidTitle:
+        return ""
+    same = title.text == begins.rstrip() and title.namespace == namespace
+    return begins.removeprefix(home) if same else ""

@@ -58,6 +58,7 @@ def funnel_text(funnel: Funnel) -> str:
             "faults": [[fault.title, fault.reason, fault.detail] for fault in funnel.faults],
             "noticed": dict(funnel.noticed),
             "notices": [[notice.title, notice.code, notice.detail] for notice in funnel.notices],
+            "pushed_down": funnel.pushed_down,
         }
     )
 
@@ -91,6 +92,7 @@ def plan_of(row: Mapping[Any, Any]) -> Plan:
                 Notice(Title(*title), code, detail)
                 for title, code, detail in funnel.get("notices", ())
             ],
+            pushed_down=funnel.get("pushed_down", []),
         ),
         requests=row["requests"],
         seconds=row["seconds"],

@@ -37,6 +37,7 @@ from bot.wiki import (
     Since,
     UsedTemplates,
 )
+from bot.wiki.protocol import Effort
 
 _NEWEST: Final = {"rvprop": "ids|timestamp|size|user|comment|slotsha1", "rvslots": "main"}
 
@@ -137,6 +138,14 @@ FETCHERS: Final[Mapping[type[AnyFacet], Fetcher]] = {
         ("templates",), {"tllimit": "max"}, uses.templates, uses.narrow_templates
     ),
 }
+
+
+def effort(facet: AnyFacet) -> Effort:
+    """What a facet costs, as `Wiki.effort` has it."""
+    fetcher = FETCHERS[type(facet)]
+    if fetcher.ask:
+        return "each"
+    return "apart" if fetcher.batch else "together"
 
 
 def prop_parameters(facets: Facets, site: Site) -> dict[str, str]:

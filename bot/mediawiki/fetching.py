@@ -74,6 +74,26 @@ def fetch_candidates(
             yield list(chain.from_iterable(in_parts(session, part, reader.read)))
 
 
+def fetch_further(
+    session: Session, wanted: Iterable[PageBatch], facets: Facets
+) -> Iterator[PageBatch]:
+    """The same pages with facets that are asked for apart, regrouped to full requests.
+
+    A page whose number nobody told is looked up first, as some facets are found by it.
+    """
+    reader = Reader(session, facets)
+    stream = chain.from_iterable(wanted)
+    while part := list(islice(stream, session.site.limits.titles)):
+        if all(page.pageid for page in part if page.exists):
+            yield reader.with_asked(part)
+            continue
+        found = in_parts(session, [page.candidate for page in part], reader.read)
+        yield [
+            replace(new, facets={**page.facets, **new.facets})
+            for page, new in zip(part, chain.from_iterable(found), strict=True)
+        ]
+
+
 class Reader:
     """Asks for pages with the facets that are wanted, and makes them."""
 
@@ -103,7 +123,7 @@ class Reader:
                 for entry in entries
             ]
             if pages:
-                yield self._with_asked(pages)
+                yield self.with_asked(pages)
 
     def read(self, part: Sequence[Candidate]) -> Iterator[PageBatch]:
         """The pages of one batch; one that makes the whole batch fail is found by halving."""
@@ -113,13 +133,13 @@ class Reader:
             if not is_one_page_s(error):
                 raise
             if len(part) == 1:
-                yield self._with_asked([self.unreadable(part[0])])
+                yield self.with_asked([self.unreadable(part[0])])
                 return
             middle = len(part) // 2
             yield from self.read(part[:middle])
             yield from self.read(part[middle:])
         else:
-            yield self._with_asked(pages)
+            yield self.with_asked(pages)
 
     def as_told(self, one: Candidate) -> Page:
         """The page as its source told, with the flag that its source told."""
@@ -150,7 +170,7 @@ class Reader:
             pages.append(self._page(one, entry, read_at))
         return pages, userinfo
 
-    def _with_asked(self, pages: PageBatch) -> PageBatch:
+    def with_asked(self, pages: PageBatch) -> PageBatch:
         """The pages with what is asked for after they were read."""
         asked: list[dict[Any, Any]] = [{} for _ in pages]
         for facet, batch in self._batches:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bot.errors import NotOffered
 from bot.mediawiki.checkup import Checkup, checkup
 from bot.mediawiki.credentials import Credentials
-from bot.mediawiki.facets import FETCHERS
-from bot.mediawiki.fetching import fetch_candidates, fetch_query
+from bot.mediawiki.facets import FETCHERS, effort
+from bot.mediawiki.fetching import fetch_candidates, fetch_further, fetch_query
 from bot.mediawiki.messages import post_section
 from bot.mediawiki.questions import QUESTIONS
 from bot.mediawiki.retry import Clock, Patience
@@ -22,6 +22,7 @@ from bot.plan import Edit, Item, Notice, Outcome, Publish
 from bot.site import Site
 from bot.titles import Title
 from bot.wiki import CandidateBatch, Known, PageBatch, Query, Standing
+from bot.wiki.protocol import Effort
 
 
 def _silent(_: str) -> None:
@@ -111,6 +112,14 @@ class MediaWiki:
             self._refuse_unknown(wanted)
             return fetch_query(self._session, wanted, facets)
         return fetch_candidates(self._session, wanted, facets)
+
+    def effort(self, facet: AnyFacet) -> Effort:
+        """What a facet costs; raises NotOffered for one that no wiki tells."""
+        return effort(facet)
+
+    def further(self, wanted: Iterable[PageBatch], facets: Facets) -> Iterator[PageBatch]:
+        """The same pages with facets that are asked for apart."""
+        return fetch_further(self._session, wanted, facets)
 
     def write(self, item: Item) -> Outcome:
         """Carry out one item, at most once, never over an edit that came after its base."""

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -17,7 +18,7 @@ from bot.offline.opening import Opened
 from bot.offline.saving import save
 from bot.offline.store import Row
 from bot.offline.walking import batches
-from bot.page import INFO, TEXT, Candidate, Facet, Facets, Page
+from bot.page import INFO, TEXT, AnyFacet, Candidate, Facet, Facets, Page
 from bot.plan import Edit, Item, Notice, Outcome, Publish
 from bot.site import USER_TALK, Site
 from bot.titles import Title
@@ -29,6 +30,7 @@ from bot.wiki import (
     Query,
     Standing,
 )
+from bot.wiki.protocol import Effort
 
 T = TypeVar("T")
 
@@ -122,6 +124,19 @@ class OfflineWiki:
         else:
             candidates = chain.from_iterable(wanted)
         return self._counted(self._pages(batches(candidates, size), facets))
+
+    def effort(self, facet: AnyFacet) -> Effort:  # noqa: ARG002 - the Protocol's
+        """What a facet costs: nothing of its own, it is read with the pages."""
+        return "together"
+
+    def further(self, wanted: Iterable[PageBatch], facets: Facets) -> Iterator[PageBatch]:
+        """The same pages with these facets, too."""
+        for batch in wanted:
+            found = chain.from_iterable(self.fetch([[page.candidate for page in batch]], facets))
+            yield [
+                replace(new, facets={**page.facets, **new.facets})
+                for page, new in zip(batch, found, strict=True)
+            ]
 
     def write(self, item: Item) -> Outcome:
         """Save an edit into the working copy; raises NotOffered for any other item."""

@@ -39,6 +39,8 @@ class _Dropped(Exception):
 class Judge:
     """One task on one site, made ready: filters in the order of their cost, needs added up.
 
+    `early_filters` need no more than what many sources tell of their pages; `late` are those that
+    need something fetched, and with those that read the redirect flag some of the early ones.
     Raises UsageError where an option, the stop page or the summary does not fit the site.
     """
 
@@ -54,9 +56,8 @@ class Judge:
             named_page(task, "bots.stop_page", task.bots.stop_page, site)
         ordered = sorted(task.where, key=lambda one: _cost(one.needs(site)))
         self._titles = [one for one in ordered if one.needs(site) == NOTHING]
-        self._early = [one for one in ordered if one.needs(site) <= _EARLY]
-        self._late = [one for one in ordered if one.needs(site) != NOTHING]
-        self.has_early = bool(self._early)
+        self.early_filters = tuple(one for one in ordered if one.needs(site) <= _EARLY)
+        self.late = tuple(one for one in ordered if one.needs(site) != NOTHING)
         summary = task.edit.summary
         self._plain_summary = None if is_template(summary) else summary
         if too_long := self._too_long(self._plain_summary or ""):
@@ -92,13 +93,20 @@ class Judge:
             facets=facets,
             shared=shared,
         )
-        return self._first_drop(self._early if known else self._titles, page)
+        return self._first_drop(self.early_filters if known else self._titles, page)
 
-    def page(self, page: Page) -> Verdict:
-        """What the task does to a fetched page that `early` let through."""
+    def dropped(self, page: Page, filters: Iterable[Filter]) -> Skip | None:
+        """Why a page is dropped by these filters, whose facets were fetched."""
         if not page.exists:
-            return Verdict(skip=Skip(page.title, "missing"))
-        dropped = self._first_drop(self._late, page)
+            return Skip(page.title, "missing")
+        return self._first_drop(filters, page)
+
+    def page(self, page: Page, filters: Iterable[Filter] | None = None) -> Verdict:
+        """What the task does to a fetched page that `early` let through.
+
+        `filters` are those that did not judge it yet; None means all that are not early.
+        """
+        dropped = self.dropped(page, self.late if filters is None else filters)
         if dropped:
             return Verdict(skip=dropped)
         try:

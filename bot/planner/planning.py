@@ -1,7 +1,7 @@
 """One plan in the making: pages stream from the wiki through the task into the ledger."""
 
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,17 +10,15 @@ from typing import Final
 from bot import __version__
 from bot.errors import BotError, Stopped
 from bot.ledger import Ledger
-from bot.page import FacetValues
 from bot.plan import Edit, Funnel, Item, Notice, Numbered, Plan, PlanState, Skip, Written
 from bot.planner.ahead import Ahead
 from bot.planner.judge import RUNAWAY, Judge, Verdict
 from bot.planner.publishing import Publishing
 from bot.planner.reverted import REVERTED, WORDS, unless_made
-from bot.planner.shared import shared_facets, with_shared
-from bot.plugin import QuerySource, Reach
+from bot.planner.streaming import Fetched, Stream, route
+from bot.plugin import Reach
 from bot.task import Task
 from bot.titles import Title
-from bot.wiki import CandidateBatch, PageBatch
 from bot.wikitext.presaved import changed_at_save
 
 CHANGED_AT_SAVE: Final = "changed_at_save"
@@ -36,14 +34,6 @@ class Progress:
     seen: int
     planned: int
     requests: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Fetched:
-    """One step of the stream: what was dropped before the fetch, and the pages fetched."""
-
-    dropped: list[Skip]
-    pages: PageBatch
 
 
 class Planning:
@@ -74,6 +64,9 @@ class Planning:
         self._noticed = len(reach.wiki.notices)  # those before are of another plan's answers
         self._judge = Judge(task, reach.wiki.site)
         self._judge.check_offers(reach.wiki)
+        self._way = route(self._judge, reach)
+        if self._way.question:
+            self._funnel.pushed_down = [one.yaml_name for one in self._way.question.pushed]
         self._publishing = Publishing(task, reach.wiki.site, templates)
         self._edited: set[Title] = set()  # of the pages that reports go to
         self._plan: Plan | None = None
@@ -92,7 +85,7 @@ class Planning:
         return self._plan
 
     def __iter__(self) -> Generator[list[Numbered], None, None]:
-        pages = iter(Ahead(self._stream()))
+        pages = iter(Ahead(iter(Stream(self._judge, self._reach, self._way, self._bear))))
         try:
             for fetched in pages:
                 plan = self._begun()
@@ -108,14 +101,14 @@ class Planning:
                     self._plan = self._finished(self._plan, "broken")
             raise
 
-    def _work(self, plan: Plan, fetched: _Fetched) -> list[Numbered]:
+    def _work(self, plan: Plan, fetched: Fetched) -> list[Numbered]:
         """Judge one batch, and keep what it led to."""
         verdicts: list[Verdict] = []
         for skip in fetched.dropped:
             self._funnel.skip(skip)
         try:
             for page in fetched.pages:
-                verdict = self._judge.page(page)
+                verdict = self._judge.page(page, self._way.stages[-1].filters)
                 verdicts.append(verdict)
                 if verdict.skip:
                     self._bear(verdict.skip)
@@ -213,37 +206,3 @@ class Planning:
 
     def _asked(self) -> int:
         return self._reach.wiki.requests - self._requests
-
-    def _stream(self) -> Iterator[_Fetched]:
-        """Candidates past the early filters, fetched; runs in the fetching thread."""
-        shared = shared_facets(self._judge.facets("task"), self._reach.wiki)
-        facets = self._judge.facets("page")
-        source, wiki = self._task.source, self._reach.wiki
-        dropped: list[Skip] = []
-        if isinstance(source, QuerySource) and not self._judge.has_early and source.limit is None:
-            batches = wiki.fetch(source.query(self._reach), facets)
-        else:
-            batches = wiki.fetch(
-                self._kept(source.candidates(self._reach), shared, dropped), facets
-            )
-        for pages in batches:
-            step = _Fetched(dropped.copy(), with_shared(pages, shared))
-            dropped.clear()
-            yield step
-        if dropped:
-            yield _Fetched(dropped, [])
-
-    def _kept(
-        self, batches: Iterator[CandidateBatch], shared: FacetValues, dropped: list[Skip]
-    ) -> Iterator[CandidateBatch]:
-        """The candidates that the early filters keep; the others go to `dropped`."""
-        for batch in batches:
-            kept = []
-            for candidate in batch:
-                skip = self._judge.early(candidate, shared)
-                if skip:
-                    dropped.append(skip)
-                    self._bear(skip)
-                else:
-                    kept.append(candidate)
-            yield kept

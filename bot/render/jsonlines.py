@@ -64,6 +64,7 @@ def summary_json(plan: Plan) -> dict[str, Any]:
         "requests": plan.requests,
         "seconds": round(plan.seconds, 3),
         "notices": dict(funnel.noticed),
+        "pushed_down": funnel.pushed_down,
     }
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
-from bot.page import INFO, Candidate, Facet, Facets, Page
+from bot.page import INFO, AnyFacet, Candidate, Facet, Facets, Page
 from bot.plan import Item, Notice, Outcome
 from bot.site import Account, Site
 from bot.titles import Title
@@ -30,6 +30,7 @@ class Standing:
 
 CandidateBatch = list[Candidate]
 PageBatch = list[Page]
+Effort = Literal["together", "apart", "each"]
 
 
 class Wiki(Protocol):
@@ -68,6 +69,20 @@ class Wiki(Protocol):
         Given a query the wiki may find and fetch in one request; given batches of candidates it
         regroups them to full requests. A page that does not exist comes with `exists` false and
         no text. Only facets of scope `page`. Raises NotOffered, ApiError, Unreachable.
+        """
+
+    def effort(self, facet: AnyFacet) -> Effort:
+        """What a facet of pages costs.
+
+        `together`: one request with the pages themselves and others of its kind. `apart`: requests
+        of its own for a whole batch of pages. `each`: a request or more for each page.
+        """
+
+    def further(self, wanted: Iterable[PageBatch], facets: Facets) -> Iterator[PageBatch]:
+        """The same pages in the same order with these facets, too, regrouped to full requests.
+
+        For facets that are not fetched `together`. A page that was not read yet is looked up
+        first where the facet needs that. Raises what `fetch` raises.
         """
 
     def write(self, item: Item) -> Outcome:

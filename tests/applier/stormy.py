@@ -7,11 +7,12 @@ from dataclasses import replace
 from bot.applier.settling import sha1
 from bot.errors import Unreachable
 from bot.offline import OfflineWiki
-from bot.page import INFO, TEXT, Candidate, Facets, FacetValues, Page
+from bot.page import INFO, TEXT, AnyFacet, Candidate, Facets, FacetValues, Page
 from bot.plan import Edit, Item, Notice, Outcome, Publish
 from bot.site import Site
 from bot.titles import Title
 from bot.wiki import CandidateBatch, PageBatch, Query, Revision, Since, Standing
+from bot.wiki.protocol import Effort
 
 Fault = Callable[[OfflineWiki, Item], Outcome]
 
@@ -53,6 +54,12 @@ class Stormy:
         asked = {facet for facet in facets if isinstance(facet, Since)}
         for batch in self.wiki.fetch(wanted, facets - asked):
             yield [self._told(page, asked) for page in batch]
+
+    def effort(self, facet: AnyFacet) -> Effort:
+        return self.wiki.effort(facet)
+
+    def further(self, wanted: Iterable[PageBatch], facets: Facets) -> Iterator[PageBatch]:
+        return self.wiki.further(wanted, facets)
 
     def _told(self, page: Page, asked: set[Since]) -> Page:
         known = self.history.get(page.title, [])

@@ -15,6 +15,7 @@ EDIT = ["type", "pageid", "title", "baserevid", "summary", "diff"]
 SUMMARY = [
     *("type", "plan", "task", "seen", "planned", "skipped", "items", "requests", "seconds"),
     "notices",
+    "pushed_down",
 ]
 LISTED = [
     *("plan", "task", "wiki", "account", "state", "started", "finished"),

@@ -313,7 +313,7 @@ class TestEarly:
 
     def early(self, title: str, *, redirect: bool | None):
         one = Judge(self.TASK, SITE)
-        assert one.has_early
+        assert one.early_filters
         skip = one.early(Candidate(SITE.title(title), redirect=redirect), {})
         return skip and skip.reason
 

@@ -138,6 +138,7 @@ def test_a_summary_has_exactly_the_documented_keys_and_adds_up():
         "skipped": {"text": 2},
         "items": {"edit": 1, "row": 1},
         "notices": {"changed_at_save": 1},
+        "pushed_down": [],
         "requests": 3,
         "seconds": 1.235,
     }
