@@ -23,8 +23,7 @@ Row = tuple[Cell, ...]
 Value = str | int | bytes
 
 SECONDS: Final = 300.0
-_CONNECTING: Final = 10  # seconds
-_GRACE: Final = 15  # seconds beyond its own limit that a server may take to say so
+PATIENCE: Final = 15.0  # seconds for a connection, and beyond its limit to say that it is reached
 _AT_ONCE: Final = 1000  # rows
 # https://mariadb.com/kb/en/mariadb-error-code-reference/
 _READ_ONLY: Final = frozenset({1290, 1792, 1836})
@@ -54,9 +53,15 @@ class Rows:
 class Replica:
     """A copy of the database of one wiki, or none where the config names none."""
 
-    def __init__(self, wiki: str = "", address: ReplicaAddress | None = None) -> None:
+    def __init__(
+        self,
+        wiki: str = "",
+        address: ReplicaAddress | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
         self._wiki = wiki
         self._address = address
+        self._patience = patience
 
     @contextmanager
     def ask(
@@ -76,7 +81,7 @@ class Replica:
             )
         where = server(self._address)
         with _told(where, seconds):
-            connection = _connect(where, seconds)
+            connection = _connect(where, seconds, self._patience)
         cursor = connection.cursor(SSCursor)
         try:
             with _told(where, seconds):
@@ -90,7 +95,7 @@ class Replica:
             connection.close()
 
 
-def _connect(where: Server, seconds: float) -> "pymysql.Connection[SSCursor]":
+def _connect(where: Server, seconds: float, patience: float) -> "pymysql.Connection[SSCursor]":
     connection = pymysql.connect(
         host=where.host,
         port=where.port,
@@ -99,9 +104,9 @@ def _connect(where: Server, seconds: float) -> "pymysql.Connection[SSCursor]":
         database=where.database,
         charset="utf8mb4",
         autocommit=True,
-        connect_timeout=_CONNECTING,
-        read_timeout=seconds + _GRACE,
-        write_timeout=_CONNECTING,
+        connect_timeout=patience,
+        read_timeout=seconds + patience,
+        write_timeout=patience,
         conv=_AS_TEXT,
         program_name="wikisweep",
         cursorclass=SSCursor,

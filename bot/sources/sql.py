@@ -104,7 +104,9 @@ def _name(row: Row, number: int, place: int) -> str:
     except UnicodeDecodeError as error:
         raise UsageError(f"row {number} of the query: {_TITLE} is not UTF-8") from error
     if not name:
-        raise UsageError(f"row {number} of the query: {_TITLE} is {'empty' if cell else 'NULL'}")
+        raise UsageError(
+            f"row {number} of the query: {_TITLE} is {'NULL' if cell is None else 'empty'}"
+        )
     return name.replace("_", " ")
 
 
