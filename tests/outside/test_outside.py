@@ -3,6 +3,7 @@
 import os
 import stat
 import threading
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -153,3 +154,42 @@ def test_paths_are_relative_to_the_working_folder(tmp_path, monkeypatch):
 def test_what_cannot_be_read_is_told_with_its_path(tmp_path, path):
     with pytest.raises(UsageError, match=r"cannot read it: (No such file|Is a directory)"):
         Outside(tmp_path).read_lines(path)
+
+
+class Terminal(BytesIO):
+    """Somebody sits in front of it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+class Broken(BytesIO):
+    """What cannot be read."""
+
+    def read(self, *_: object) -> bytes:
+        raise OSError(5, "Input/output error")
+
+
+def test_standard_input_is_read_as_a_file_is(tmp_path):
+    outside = Outside(tmp_path, stdin=BytesIO("\ufeffA\r\nB\u0085\rC".encode()))
+    assert outside.read_input() == ["A", "B\u0085", "C"]
+
+
+@pytest.mark.parametrize(
+    ("stdin", "told"),
+    [
+        (Terminal(), "is a terminal; pipe titles into it"),
+        (Broken(), "cannot read it: Input/output error"),
+        (BytesIO(b"A\xff"), "byte 1 is not UTF-8"),
+    ],
+)
+def test_standard_input_that_is_none_is_told(tmp_path, stdin, told):
+    with pytest.raises(UsageError, match=f"^standard input:? {told}"):
+        Outside(tmp_path, stdin=stdin).read_input()
+
+
+def test_standard_input_can_be_read_but_once(tmp_path):
+    outside = Outside(tmp_path, stdin=BytesIO(b"A"))
+    outside.read_input()
+    with pytest.raises(UsageError, match="was read already"):
+        outside.read_input()
