@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.mediawiki.answers import Entry
-from bot.mediawiki.listing import by_title, filled, namespace_option, new_entries, page_size
+from bot.mediawiki.listing import (
+    Listing,
+    by_title,
+    filled,
+    namespace_option,
+    new_entries,
+    page_size,
+)
 from bot.mediawiki.replies import batches, in_parts, replies
 from bot.mediawiki.session import Session
 from bot.page import Candidate, Via
@@ -43,6 +50,10 @@ class Contents:
         options = {f"{prefix}{key}": value for key, value in self.options.items()}
         return {**use, f"{prefix}limit": size, **options}
 
+    def keeps(self, entry: Entry) -> bool:
+        """Whether what a generator gave has the colour that is asked for."""
+        return self.which in {"all", _colour(entry)}
+
 
 def contents(session: Session, query: Any) -> Iterator[CandidateBatch]:
     """What stands on the pages of the query."""
@@ -54,6 +65,24 @@ def contents(session: Session, query: Any) -> Iterator[CandidateBatch]:
         yield from _of_one(session, asked, query.pages[0], size)
     else:
         yield from _of_several(session, asked, query.pages, size)
+
+
+def contents_listing(session: Session, query: Any) -> Listing | None:
+    """What stands on one page, found and fetched at once; None for several pages."""
+    asked = _asked(session, query)
+    if asked is None or len(query.pages) != 1:
+        return None
+    (page,) = query.pages
+    return Listing(
+        asked.module,
+        asked.prefix,
+        asked.options,
+        query.request_size,
+        order=_by_namespace_and_title,
+        pages={"titles": page.text},
+        via=(Via("page", page),),
+        keeps=asked.keeps,
+    )
 
 
 def _links(session: Session, query: LinksOn) -> Contents | None:
@@ -157,10 +186,13 @@ def _generated(
     def ask(part: Sequence[Title]) -> Iterator[list[Entry]]:
         titles = {"titles": "|".join(title.text for title in part)}
         for batch in batches(session, {**asked.parameters(size, generator=True), **titles}):
-            entries = [one for one in batch.pages if asked.which in {"all", _colour(one)}]
-            yield sorted(entries, key=lambda entry: (entry["ns"], by_title(entry)))
+            yield sorted(filter(asked.keeps, batch.pages), key=_by_namespace_and_title)
 
     yield from in_parts(session, pages, ask)
+
+
+def _by_namespace_and_title(entry: Entry) -> tuple[int, bytes]:
+    return entry["ns"], by_title(entry)
 
 
 def _colour(entry: Entry) -> LinkColour:

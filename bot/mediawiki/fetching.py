@@ -13,7 +13,7 @@ from typing import Any, Final
 from bot.errors import ApiError, NotOffered
 from bot.mediawiki.answers import Entry
 from bot.mediawiki.facets import FETCHERS, prop_parameters
-from bot.mediawiki.listing import Listing, candidate, new_entries
+from bot.mediawiki.listing import Listing, new_entries
 from bot.mediawiki.lookups import is_one_page_s
 from bot.mediawiki.questions import QUESTIONS
 from bot.mediawiki.replies import batches, in_parts
@@ -38,10 +38,10 @@ def fetch_query(session: Session, query: Query, facets: Facets) -> Iterator[Page
             find = question.unnamed
         yield from fetch_candidates(session, find(session, query), facets)
         return
-    given: set[int | None] = set()
+    given: set[int | Title] = set()
     try:
         for pages in reader.generated(listing):
-            given.update(page.pageid for page in pages)
+            given.update(page.pageid or page.title for page in pages)
             yield pages
     except ApiError as error:
         if not is_one_page_s(error):
@@ -50,7 +50,7 @@ def fetch_query(session: Session, query: Query, facets: Facets) -> Iterator[Page
         return
     # The generator does not say which page it was, so the rest is asked for by page.
     rest = (
-        [one for one in batch if one.pageid not in given]
+        [one for one in batch if (one.pageid or one.title) not in given]
         for batch in question.candidates(session, query)
     )
     yield from fetch_candidates(session, rest, facets)
@@ -115,13 +115,9 @@ class Reader:
         parameters = {**listing.as_generator(self._site.limits.titles), **self._parameters}
         seen: set[int | str] = set()
         for batch in batches(self._session, parameters):
-            entries = sorted(
-                new_entries(batch.pages, seen), key=listing.order, reverse=listing.descending
-            )
-            pages = [
-                self._page(candidate(entry, redirect=False), entry, batch.read_at)
-                for entry in entries
-            ]
+            kept = filter(listing.keeps, new_entries(batch.pages, seen))
+            entries = sorted(kept, key=listing.order, reverse=listing.descending)
+            pages = [self._page(listing.found(entry), entry, batch.read_at) for entry in entries]
             if pages:
                 yield self.with_asked(pages)
 

@@ -1,14 +1,14 @@
 """One `list=` module and its options, as list and as generator; the candidates it gives."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.mediawiki.answers import Entry
 from bot.mediawiki.replies import replies
 from bot.mediawiki.session import Session
 from bot.mediawiki.transport import Parameters
-from bot.page import Candidate
+from bot.page import Candidate, Via
 from bot.site import Site
 from bot.titles import Title
 from bot.wiki import CandidateBatch, Namespaces, Redirects, RequestSize
@@ -36,7 +36,9 @@ class Listing:
 
     `redirect` is what is known of all its pages where the answer itself does not tell; `result`
     is the key of the answer, where it is not the module's name. `order` is what the list is
-    sorted by: as a generator the module gives the pages of each batch by their ids.
+    sorted by: as a generator the module gives the pages of each batch by their ids. `pages` are
+    parameters without a prefix, for a module that tells what stands on pages; `via` is then the
+    way to what it gives, and `keeps` picks among that.
     """
 
     module: str
@@ -47,6 +49,9 @@ class Listing:
     result: str = ""
     order: Callable[[Entry], Any] = by_id
     descending: bool = False
+    pages: Mapping[str, str] = field(default_factory=dict)
+    via: tuple[Via, ...] = ()
+    keeps: Callable[[Entry], bool] = lambda _: True
 
     def as_list(self, most: int) -> Parameters:
         """The parameters of the list, so many results to a request or at most `most`."""
@@ -57,9 +62,14 @@ class Listing:
         size = most if self.size == "max" else self.size
         return self._named("generator", f"g{self.prefix}", page_size(size, most))
 
+    def found(self, entry: Entry) -> Candidate:
+        """The page of an entry that the generator gave; one that does not exist has no number."""
+        one = candidate(entry, redirect=False)
+        return replace(one, direct=False, via=self.via) if self.via else one
+
     def _named(self, use: str, prefix: str, size: str) -> Parameters:
         options = {f"{prefix}{key}": value for key, value in self.options.items()}
-        return {use: self.module, f"{prefix}limit": size, **options}
+        return {use: self.module, f"{prefix}limit": size, **options, **self.pages}
 
 
 def list_candidates(session: Session, listing: Listing) -> Iterator[CandidateBatch]:
@@ -101,7 +111,7 @@ def new_entries(entries: Iterable[Entry], seen: set[int | str]) -> list[Entry]:
 def candidate(entry: Entry, *, redirect: bool) -> Candidate:
     """The page that an entry names; `redirect` is what it is where the entry does not tell."""
     title = Title(entry["ns"], entry["title"])
-    return Candidate(title, entry["pageid"], entry.get("redirect", redirect))
+    return Candidate(title, entry.get("pageid"), entry.get("redirect", redirect))
 
 
 def page_size(size: RequestSize, most: int) -> str:

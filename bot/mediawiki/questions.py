@@ -12,7 +12,7 @@ from bot.mediawiki.addresses import external_links_to
 from bot.mediawiki.all_pages import all_pages, all_pages_listing
 from bot.mediawiki.categories import category_members, members_listing
 from bot.mediawiki.changes import contributions, log_events, recent_changes, watchlist
-from bot.mediawiki.contents import contents
+from bot.mediawiki.contents import contents, contents_listing
 from bot.mediawiki.disambiguations import disambiguations
 from bot.mediawiki.drawing import random_pages
 from bot.mediawiki.levels import backlink_levels
@@ -133,15 +133,15 @@ QUESTIONS: Final[Mapping[type[Query], Question]] = {
     AllPages: Question(all_pages, all_pages_listing),
     BacklinkLevels: Question(backlink_levels),
     Backlinks: Question(backlinks, _direct_backlinks),
-    CategoriesOn: Question(contents),
+    CategoriesOn: Question(contents, contents_listing),
     CategoryMembers: Question(category_members, _direct_members),
     Disambiguations: Question(disambiguations),
     ExternalLinksTo: Question(external_links_to),
     FileUsage: Question(usage, usage_listing),
-    FilesOn: Question(contents),
+    FilesOn: Question(contents, contents_listing),
     GlobalFileUsage: Question(global_file_usage),
     LanguageLinksTo: Question(language_links_to),
-    LinksOn: Question(contents),
+    LinksOn: Question(contents, contents_listing),
     Contributions: Question(contributions),
     LintErrors: Question(lint_errors),
     LogEvents: Question(log_events),
@@ -151,7 +151,7 @@ QUESTIONS: Final[Mapping[type[Query], Question]] = {
     RawList: Question(raw_list),
     RecentChanges: Question(recent_changes),
     RedirectsTo: Question(redirects_to),
-    TemplatesOn: Question(contents),
+    TemplatesOn: Question(contents, contents_listing),
     Search: Question(search),
     SpecialPage: Question(special_page),
     Titles: Question(titles),

@@ -144,6 +144,22 @@ def test_the_same_links_stand_on_every_page(expanded, live, some_pages, which, n
         assert mine == theirs
 
 
+@pytest.mark.parametrize("which", ["all", "red", "blue"])
+@pytest.mark.parametrize("pages", [NAMES[:1], NAMES])
+def test_what_stands_on_pages_is_fetched_alike(expanded, live, which, pages):
+    query = LinksOn(pages=pages, which=which, request_size=7)
+    answers = [
+        {
+            page.title: (page.exists, page.pageid, page.redirect, set(page.candidate.via))
+            for batch in wiki.fetch(query, frozenset({INFO, TEXT}))
+            for page in batch
+        }
+        for wiki in (expanded, live)
+    ]
+    assert answers[0] == answers[1]
+    assert answers[0]
+
+
 @pytest.mark.parametrize("kind", [FilesOn, CategoriesOn])
 def test_the_same_files_and_categories_are_on_every_page(expanded, live, some_pages, kind):
     for pages in (tuple(some_pages), *((one,) for one in some_pages[::4])):

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.mediawiki.fetching import fetch_query
 from bot.mediawiki.questions import QUESTIONS
-from bot.page import Candidate, Via
+from bot.page import INFO, Candidate, Via
 from bot.titles import Title
 from bot.wiki import CategoriesOn, FilesOn, LinksOn, TemplatesOn
 from tests.mediawiki.asking import all_own, entry, missing, named, on, own, pages
@@ -147,3 +148,57 @@ def test_a_great_many_come_in_batches(wiki, session):
     query = LinksOn(pages=(A, B))
     batches = list(QUESTIONS[LinksOn].candidates(session(SWEEP), query))
     assert [len(batch) for batch in batches] == [500, 500, 100]
+
+
+INFO_OF_A_PAGE = {"lastrevid": 9, "length": 3, "contentmodel": "wikitext"}
+
+
+def with_info(one):
+    return one if "missing" in one else {**one, **INFO_OF_A_PAGE}
+
+
+def test_what_stands_on_one_page_is_found_and_fetched_at_once(wiki, session):
+    everything = [with_info(one) for one in linked()["query"]["pages"]]
+    wiki.will(pages(*everything))
+    query = LinksOn(pages=(A,), which="blue", namespaces=(0, 1, 6))
+    (found,) = fetch_query(session(SWEEP), query, frozenset({INFO}))
+    assert [(page.title.text, page.exists, page.pageid, page.redirect) for page in found] == [
+        ("Blue", True, 9, False),
+        ("Blue b", True, 4, True),
+        ("Talk:T", True, 3, False),
+        ("File:Shared.png", False, None, False),
+    ]
+    assert {(page.candidate.direct, page.candidate.via) for page in found} == {(False, (VIA_A,))}
+    assert own(wiki.asked[0]) == {
+        "generator": "links",
+        "titles": "A",
+        "gplnamespace": "0|1|6",
+        "gpllimit": "500",
+        "prop": "info",
+    }
+
+
+def test_missing_pages_come_once_where_one_page_cannot_be_read(wiki, session):
+    first = [missing("Red"), with_info(entry(9, "Blue"))]
+    rest = [missing("Redder"), entry(3, "Bluer")]
+    wiki.will(
+        pages(*first, batchcomplete=True, **on(gplcontinue="1|0|Bluer")),
+        error("internal_api_error_MWException"),
+        pages(missing("Red"), entry(9, "Blue"), *rest),
+        pages(missing("Redder"), with_info(entry(3, "Bluer"))),
+    )
+    batches = list(fetch_query(session(SWEEP), LinksOn(pages=(A,)), frozenset({INFO})))
+    assert [[page.title.text for page in batch] for batch in batches] == [
+        ["Blue", "Red"],
+        ["Bluer", "Redder"],
+    ]
+
+
+def test_what_stands_on_several_pages_is_found_first(wiki, session):
+    wiki.will(
+        pages(entry(1, "A", links=[named("Blue"), named("Red")]), entry(2, "B")),
+        pages(with_info(entry(9, "Blue")), missing("Red")),
+    )
+    (found,) = fetch_query(session(SWEEP), LinksOn(pages=(A, B)), frozenset({INFO}))
+    assert [(page.title.text, page.exists) for page in found] == [("Blue", True), ("Red", False)]
+    assert all_own(wiki)[1]["titles"] == "Blue|Red"
