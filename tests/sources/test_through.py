@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bot.config import ReplicaAddress, Secret
 from bot.errors import NotOffered, UsageError
+from bot.loading import installed_tables, parse_task
 from bot.mediawiki import BotPassword, MediaWiki
 from bot.outside import Outside
 from bot.outside.replica import Replica
@@ -25,6 +26,7 @@ from bot.titles import Title
 from bot.wiki import AllPages
 from bot.wiki import Backlinks as BacklinksQuery
 from devwiki import transfer
+from tests.docs.test_requests_page import rows
 from tests.sources.conftest import made
 
 pytestmark = pytest.mark.live
@@ -56,14 +58,6 @@ def live(system):
 
 def found(reach, source, **options):
     return [one for batch in made(source, **options).candidates(reach) for one in batch]
-
-
-def asked(reach, source, **options):
-    """How many requests that takes once the session stands."""
-    assert reach.wiki.site.limits.titles == 500
-    before = reach.wiki.requests
-    found(reach, source, **options)
-    return reach.wiki.requests - before
 
 
 @pytest.mark.parametrize(
@@ -130,12 +124,18 @@ def test_members_of_categories_are_the_same_with_all_their_ways(live, options):
     assert told(found(live, Category, through="replica", **options)) == theirs
 
 
-def test_confirming_takes_a_request_for_every_500_pages_and_finding_none(live):
-    assert asked(live, Backlinks, to="Mercury", through="replica") == 1
-    assert asked(live, Transclusions, of="Stub", through_redirects=False, through="replica") <= 1
-    api = asked(live, Category, category="Contents", depth="all")
-    replica = asked(live, Category, category="Contents", depth="all", through="replica")
-    assert replica <= 7 < api
+@pytest.mark.parametrize(("source", "requests"), rows("Through a replica"))
+def test_a_source_costs_what_the_page_says(live, source, requests):
+    text = f"for_each:\n  {source}\ndo:\n  - report: {{columns: {{page: title}}}}\n"
+    task = parse_task(text, "row.yaml", installed_tables())
+    task.source.fits(live.wiki.site)
+    before = live.wiki.requests
+    assert any(task.source.candidates(live))
+    assert live.wiki.requests - before == requests
+
+
+def test_the_page_has_rows():
+    assert len(rows("Through a replica")) > 4
 
 
 def test_pages_are_confirmed_in_the_request_that_fetches_them(live):
