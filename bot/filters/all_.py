@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from bot.filters.findings import told
 from bot.page import NOTHING, Page
 from bot.plugin import Filter, Filters, Narrowed
 from bot.site import Site
@@ -41,3 +42,7 @@ class All(Filter):
             whole = whole and asked is not None and asked.whole
             found = asked or found
         return Narrowed(found.query, whole) if found else None
+
+    def finding(self, page: Page) -> str:
+        """What those of them saw that keep the page."""
+        return told(self.filters, page)

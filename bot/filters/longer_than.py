@@ -34,3 +34,7 @@ class LongerThan(Filter):
         """The question about longer pages."""
         asked = by_size(query, smallest=self.size + 1)
         return Narrowed(asked) if asked else None
+
+    def finding(self, page: Page) -> str:
+        """The size."""
+        return f"{page.length} bytes"

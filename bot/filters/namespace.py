@@ -48,3 +48,8 @@ class Namespace(Filter):
         """The question about these namespaces."""
         asked = in_namespaces(query, {site.namespace(name) for name in self.namespace})
         return Narrowed(asked) if asked else None
+
+    def finding(self, page: Page) -> str:
+        """The page's namespace."""
+        number = page.title.namespace
+        return f"{number} {page.site.namespaces[number].name or '(main)'}"

@@ -36,3 +36,7 @@ class Redirect(Filter):
         """The question about redirects, or about all others."""
         asked = by_redirect(query, redirect=self.redirect)
         return Narrowed(asked) if asked else None
+
+    def finding(self, page: Page) -> str:
+        """Whether it is one."""
+        return "redirect" if self.keep(page) is self.redirect else "none"

@@ -34,3 +34,7 @@ class ShorterThan(Filter):
         """The question about shorter pages."""
         asked = by_size(query, largest=self.size - 1) if self.size else None
         return Narrowed(asked) if asked else None
+
+    def finding(self, page: Page) -> str:
+        """The size."""
+        return f"{page.length} bytes"

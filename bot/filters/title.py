@@ -80,6 +80,10 @@ class Title(Filter):
         found = by_prefix(query, asked) if asked else None
         return Narrowed(found, whole=False) if found else None
 
+    def finding(self, page: Page) -> str:
+        """The title."""
+        return page.title.text
+
 
 def _prefix(begins: str, home: str, namespace: int, site: Site) -> str:
     """The beginning of a name in this namespace, or nothing where no title begins quite so."""

@@ -180,20 +180,32 @@ class _Search:
                 target.counted[one["pageid"]] = title
 
     def _judge(self, targets: Collection[_Target]) -> None:
-        """Look at linking pages, a few of each target and then more, until it is decided."""
-        size = self._facet.enough + 4
-        while undecided := [one for one in targets if one.waiting and not self._decided(one)]:
-            some = {id(one): dict(islice(one.waiting.items(), size)) for one in undecided}
-            self._look_at({pageid for links in some.values() for pageid, _ in links})
-            for target in undecided:
-                for key, title in some[id(target)].items():
-                    del target.waiting[key]
-                    if self._counted(*key):
-                        target.counted[key[0]] = title
+        """Look at linking pages, as many of each target as are enough and then more.
+
+        Those that were looked at for another target cost nothing, so they come first. A request
+        may as well be full, but with texts, which are large.
+        """
+        size, full = self._facet.enough, self._session.titles_at_once
+        while True:
+            for target in targets:
+                self._settle(target)
+            undecided = [one for one in targets if one.waiting and not self._decided(one)]
+            if not undecided:
+                return
+            if not self._facet.written:
+                size = max(size, full // len(undecided))
+            self._look_at({key[0] for one in undecided for key in islice(one.waiting, size)})
             size *= 4
 
+    def _settle(self, target: _Target) -> None:
+        """Count those linking pages that were looked at."""
+        for key in [key for key in target.waiting if key[0] in self._counts]:
+            title = target.waiting.pop(key)
+            if self._counted(*key):
+                target.counted[key[0]] = title
+
     def _counted(self, pageid: int, name: Title) -> bool:
-        if not self._counts.get(pageid, False):
+        if not self._counts[pageid]:
             return False
         return not self._facet.written or name in self._written[pageid]
 

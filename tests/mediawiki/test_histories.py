@@ -8,7 +8,7 @@ from bot.errors import ApiError
 from bot.mediawiki.fetching import UNREADABLE, fetch_candidates
 from bot.page import INFO, TEXT, Candidate
 from bot.titles import Title
-from bot.wiki import REDIRECT_FLAG, Revision, Sha1, Since
+from bot.wiki import REDIRECT_FLAG, FirstRevision, Revision, Sha1, Since
 from tests.mediawiki.scripted import SWEEP, error
 from tests.mediawiki.test_fetching import info, pages, revision
 
@@ -134,3 +134,17 @@ def test_a_digest_alone_tells_of_the_revision_that_it_is_of(wiki, fetch):
 def test_a_digest_that_nobody_tells_is_empty(wiki, fetch, found):
     wiki.will(pages(info(1, "X", **found)))
     assert fetch(X, SHA1)[SHA1] == ""
+
+
+def test_the_oldest_revision_is_asked_for_by_itself(wiki, fetch):
+    wiki.will(pages(info(1, "X")), told(entry(3, parentid=0)))
+    assert fetch(X, INFO, FirstRevision())[FirstRevision()] == made(3, parent=0)
+    asked = wiki.asked[1].parameters
+    assert (asked["rvdir"], asked["rvlimit"], asked["pageids"]) == ("newer", "1", "1")
+
+
+def test_a_page_without_an_oldest_revision_has_none(wiki, fetch):
+    wiki.will(pages(info(1, "X")), pages())
+    assert fetch(X, INFO, FirstRevision())[FirstRevision()] is None
+    wiki.will(pages({"ns": 0, "title": "X", "missing": True}))
+    assert fetch(Candidate(Title(0, "X")), INFO, FirstRevision())[FirstRevision()] is None
