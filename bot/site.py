@@ -148,6 +148,12 @@ class Site:
             name = self.capitalise(name)
         return Title(namespace, f"{home.name}:{name}" if home.name else name)
 
+    def special(self, name: str) -> Title:
+        """The special page with this name."""
+        if SPECIAL in self.namespaces:
+            return self.in_namespace(SPECIAL, name)
+        return Title(SPECIAL, f"Special:{name}")
+
     def capitalise(self, name: str) -> str:
         """`name` with its first letter as MediaWiki would raise it (Language::ucfirst)."""
         first = name[:1]

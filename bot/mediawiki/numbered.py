@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from bot.mediawiki.replies import batches, in_parts
 from bot.mediawiki.session import Session
 from bot.page import Candidate
-from bot.site import SPECIAL, Site
+from bot.site import Site
 from bot.titles import Title
 from bot.wiki import CandidateBatch, PageIds
 
 
 def page_ids(session: Session, query: PageIds) -> Iterator[CandidateBatch]:
     """The pages by their numbers, a batch for each request."""
+    site = session.site  # the limits of a request are known with it
 
     def ask(part: Sequence[int]) -> Iterator[CandidateBatch]:
         asked = {"pageids": "|".join(map(str, part)), "prop": "info"}
@@ -25,7 +26,7 @@ def page_ids(session: Session, query: PageIds) -> Iterator[CandidateBatch]:
                 title = Title(entry["ns"], entry["title"])
                 named.append(Candidate(title, number, bool(entry.get("redirect"))))
             else:
-                named.append(unnamed(session.site, number))
+                named.append(unnamed(site, number))
         yield named
 
     yield from in_parts(session, tuple(dict.fromkeys(query.ids)), ask)
@@ -38,4 +39,4 @@ def page_ids_unnamed(session: Session, query: PageIds) -> Iterator[CandidateBatc
 
 def unnamed(site: Site, number: int) -> Candidate:
     """The page with a number as long as, or because, nobody knows its title."""
-    return Candidate(site.in_namespace(SPECIAL, f"Redirect/page/{number}"), number)
+    return Candidate(site.special(f"Redirect/page/{number}"), number)

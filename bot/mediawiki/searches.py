@@ -18,7 +18,6 @@ from bot.mediawiki.session import Session
 from bot.mediawiki.values import check_values
 from bot.page import Candidate
 from bot.plan import Notice
-from bot.site import SPECIAL
 from bot.titles import Title
 from bot.wiki import CandidateBatch, PrefixSearch, Search
 
@@ -59,7 +58,7 @@ def search(session: Session, query: Search) -> Iterator[CandidateBatch]:
             yield batch
     if total > given >= _WINDOW:
         words = f"the wiki found {total:,} pages and gives the first {given:,} of them"
-        session.note(Notice(session.site.in_namespace(SPECIAL, "Search"), CUT_OFF, words))
+        session.note(Notice(session.site.special("Search"), CUT_OFF, words))
 
 
 def prefix_search(session: Session, query: PrefixSearch) -> Iterator[CandidateBatch]:

@@ -14,7 +14,6 @@ from bot.mediawiki.session import Session
 from bot.mediawiki.values import known_values, unknown_value
 from bot.page import Candidate
 from bot.plan import Notice
-from bot.site import SPECIAL
 from bot.titles import Title
 from bot.wiki import CandidateBatch, SpecialPage
 
@@ -77,4 +76,4 @@ def _note(session: Session, name: str, found: Entry) -> None:
         words += " some time ago, or never"
     if most := found.get("maxresults"):
         words += f" and keeps the first {most:,} pages of it"
-    session.note(Notice(session.site.in_namespace(SPECIAL, name), CACHED, words))
+    session.note(Notice(session.site.special(name), CACHED, words))

@@ -30,7 +30,7 @@ from bot.offline.walking import (
     walk_names,
 )
 from bot.page import Candidate, Via
-from bot.site import CATEGORY, FILE, SPECIAL, Site
+from bot.site import CATEGORY, FILE, Site
 from bot.titles import Title
 from bot.wiki import (
     AllPages,
@@ -150,7 +150,7 @@ def answer_page_ids(ask: Ask, site: Site, query: PageIds, block: int) -> Iterato
             if number in found:
                 yield candidate(site, found[number])
             else:
-                yield Candidate(site.in_namespace(SPECIAL, f"Redirect/page/{number}"), number)
+                yield Candidate(site.special(f"Redirect/page/{number}"), number)
 
 
 def answer_random(ask: Ask, site: Site, query: RandomPages, block: int) -> Iterator[Candidate]:
