@@ -48,7 +48,7 @@ def transfer(wiki: Path, server: Mariadb, database: str) -> None:
         old.text_factory = bytes
         cursor.execute("SET SESSION foreign_key_checks = 0, sql_mode = ''")
         for table in _tables(old):
-            _copy(old, cursor, table)
+            copy_table(old, cursor, table)
         new.commit()
 
 
@@ -91,8 +91,8 @@ def _tables(old: sqlite3.Connection) -> list[str]:
     ]
 
 
-def _copy(old: sqlite3.Connection, cursor: Any, table: str) -> None:
-    """All rows of a table; the installer's own are taken away first."""
+def copy_table(old: sqlite3.Connection, cursor: Any, table: str) -> None:
+    """All rows of a table; the installer's own are taken away first. Raises DevwikiError."""
     rows = old.execute(f"SELECT * FROM {table}")  # noqa: S608 - a name of the schema
     columns = [column[0] for column in rows.description]
     if not cursor.execute("SHOW TABLES LIKE %s", (table,)):

@@ -255,6 +255,22 @@ class TestACopyThatLags:
             assert {one.title for one in ours} <= titles
             assert ours
 
+    def test_categories_with_the_new_kind_of_link_table_are_read_as_well(self, live, stale):
+        """Versions to come have the target of these links in `linktarget`, too."""
+        reach, run = stale
+        run(
+            "ALTER TABLE linktarget MODIFY lt_id BIGINT AUTO_INCREMENT PRIMARY KEY",
+            "INSERT INTO linktarget (lt_namespace, lt_title) "
+            "SELECT DISTINCT 14, cl_to FROM categorylinks WHERE cl_to NOT IN "
+            "(SELECT lt_title FROM linktarget WHERE lt_namespace = 14)",
+            "ALTER TABLE categorylinks ADD cl_target_id BIGINT",
+            "UPDATE categorylinks SET cl_target_id = "
+            "(SELECT lt_id FROM linktarget WHERE lt_namespace = 14 AND lt_title = cl_to)",
+            "ALTER TABLE categorylinks DROP cl_to",
+        )
+        theirs, ours = self.both(reach, live, Category, category="Contents", depth="all")
+        assert {one.pageid for one in ours} == {one.pageid for one in theirs}
+
 
 @pytest.mark.parametrize(
     ("source", "options"),
@@ -296,6 +312,13 @@ def test_pages_of_a_namespace_that_the_wiki_does_not_have_are_left_out(live):
     ours = found(Reach(Fewer(), live.outside), Backlinks, to="Mercury", through="replica")
     theirs = found(live, Backlinks, to="Mercury")
     assert ours == [one for one in theirs if one.title.namespace != 10]
+
+
+def test_an_offline_wiki_confirms_nothing(reach):
+    query = made(Backlinks, to="A", through="replica").query(reach)
+    assert not reach.wiki.offers(query)
+    with pytest.raises(NotOffered):
+        reach.wiki.enumerate(query)
 
 
 def test_a_wiki_without_a_replica_says_so(live):
