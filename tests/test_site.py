@@ -184,3 +184,9 @@ def test_a_normalised_title_is_normalised_already(written):
     except InvalidTitle:
         return
     assert SITE.title(title.text) == title
+
+
+def test_a_special_page_has_the_wikis_prefix_or_the_common_one():
+    special = Namespace(-1, "Spezial", "Special")
+    assert Site("w", {-1: special}).special("search").text == "Spezial:Search"
+    assert Site("w", {}).special("Search") == (-1, "Special:Search")
