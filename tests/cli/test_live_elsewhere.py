@@ -83,7 +83,7 @@ def test_a_task_plans_what_the_replica_names(live, home):
         result = live("plan", task, "--format", "json", "--wiki", "devwiki")
         assert result.code == 0
         items = [json.loads(line) for line in result.lines]
-        plans.append([(one["title"], one["diff"]) for one in items if one["type"] == "edit"])
+        plans.append(sorted((one["title"], one["diff"]) for one in items if one["type"] == "edit"))
     assert plans[0] == plans[1]
     assert plans[0]
 
