@@ -42,6 +42,7 @@ from bot.wiki import (
     ExternalLinksTo,
     FilesOn,
     FileUsage,
+    GlobalFileUsage,
     LanguageLinksTo,
     LinksOn,
     MemberType,
@@ -135,6 +136,8 @@ def unknown_part(query: Query) -> str:
         return "the order of a category's members, or when they came into it"
     if isinstance(query, CategoriesOn) and query.hidden != "include":
         return "which categories are hidden"
+    if isinstance(query, GlobalFileUsage):
+        return "the table of all wikis that use a file; leave `global` out"
     return ""
 
 

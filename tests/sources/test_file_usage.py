@@ -48,7 +48,7 @@ def test_users_of_a_redirect_are_found_with_it(tmp_path):
 
 
 def test_an_export_knows_of_no_other_wiki(tmp_path):
-    with linked_pages(tmp_path) as reach, pytest.raises(NotOffered):
+    with linked_pages(tmp_path) as reach, pytest.raises(NotOffered, match="leave `global` out"):
         found(made(FileUsage, of="Globe.png", global_=True), reach)
 
 
