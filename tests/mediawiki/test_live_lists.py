@@ -186,6 +186,7 @@ class TestWatchlist:
     def test_the_account_s_own_pages_come_by_title(self, scratch, open_wiki):
         with closing(seed.database(scratch.folder)) as database, database:
             [[user]] = database.execute("SELECT user_id FROM user WHERE user_name = 'Plain'")
+            database.execute("DELETE FROM watchlist WHERE wl_user = ?", [user])
             database.executemany(
                 "INSERT INTO watchlist (wl_user, wl_namespace, wl_title, wl_notificationtimestamp)"
                 " VALUES (?, ?, ?, ?)",
