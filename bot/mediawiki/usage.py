@@ -7,6 +7,7 @@ Templates and files go one way: `list=embeddedin` and `list=imageusage` for one 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from bot.errors import NotOffered
 from bot.mediawiki.answers import Entry
@@ -28,6 +29,7 @@ from bot.mediawiki.replies import in_parts, replies
 from bot.mediawiki.session import Session
 from bot.mediawiki.ways import Ways
 from bot.page import Candidate, Via
+from bot.site import Site
 from bot.titles import Title
 from bot.wiki import CandidateBatch, FileUsage, GlobalFileUsage, LanguageLinksTo, Transclusions
 
@@ -191,15 +193,18 @@ def global_file_usage(session: Session, query: GlobalFileUsage) -> Iterator[Cand
         "gulimit": page_size(query.request_size, session.site.limits.listing),
     }
     seen: set[int | str] = set()
+    site = session.site
+    host = urlsplit(f"//{site.identity}").hostname  # as WikiMap::getWikiName has it
 
     def ask(part: Sequence[Title]) -> Iterator[CandidateBatch]:
         asked = {"titles": "|".join(title.text for title in part)}
         for reply in replies(session, {**options, **asked}):
             entries = [
-                _at_home(session, entry)
+                _at_home(site, entry)
                 for page in reply.query.get("pages", ())
                 for entry in page.get("globalusage", ())
-                if entry["wiki"] == session.site.identity.partition("/")[0]
+                if entry["wiki"] == host
+                and int(entry["ns"]) in site.namespaces
                 and in_namespaces(int(entry["ns"]), query.namespaces)
             ]
             if batch := [_page(entry) for entry in new_entries(entries, seen)]:
@@ -208,11 +213,11 @@ def global_file_usage(session: Session, query: GlobalFileUsage) -> Iterator[Cand
     yield from in_parts(session, query.of, ask)
 
 
-def _at_home(session: Session, entry: Entry) -> Entry:
+def _at_home(site: Site, entry: Entry) -> Entry:
     """The entry with the title that this wiki gives the page: the table has underscores."""
     number, text = int(entry["ns"]), entry["title"].replace("_", " ")
     name = text.partition(":")[2] if number else text
-    title = session.site.in_namespace(number, name)
+    title = site.in_namespace(number, name)
     return {"pageid": int(entry["pageid"]), "ns": number, "title": title.text}
 
 

@@ -180,6 +180,7 @@ def test_of_the_pages_of_all_wikis_those_of_this_one_are_kept(wiki, ask):
         use(5, "Two_words"),
         use(6, "Talk:Of_it:all", 1),
         use(7, "Else", wiki="de.example.org"),
+        use(8, "Gone:A_namespace", 4711),
     ]
     wiki.will(MODULE, pages(entry(1, "File:F.png", 6, globalusage=uses)))
     assert ask(GlobalFileUsage(of=(F,))) == [
