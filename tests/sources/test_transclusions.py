@@ -84,7 +84,12 @@ def test_what_is_written_is_told_by_the_name_it_is_written_with(tmp_path):
 
 @pytest.mark.parametrize(
     ("options", "told"),
-    [({"of": []}, "at least 1 item"), ({"of": "X", "redirects": "maybe"}, "include"), ({}, "of")],
+    [
+        ({"of": []}, "at least 1 item"),
+        ({"of": "X", "redirects": "maybe"}, "include"),
+        ({}, "of"),
+        ({"of": "X", "written": True, "through": "replica"}, "a replica has no texts"),
+    ],
 )
 def test_options_that_make_no_sense_are_refused(options, told):
     with pytest.raises(ValidationError, match=told):
