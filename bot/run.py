@@ -10,6 +10,9 @@ from bot.plan import Outcome, OutcomeCode, Written
 from bot.titles import Title
 
 RunState = Literal["running", "done", "stopped", "ended", "failed"]
+# How the reason of a stopped run begins that nothing but a person lets go on, whatever is planned
+# anew: its first edits want a look, or people took its edits back.
+CANARY, REVERTS = "canary", "reverts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +22,8 @@ class Run:
     `state` is `running` while it goes on, and stays so where the process was killed; `done` at
     the end of its plan or quota; `stopped` by a guard; `ended` by ^C or SIGTERM; `failed` by an
     error. `reason` says why in words, and is empty where all went well. `unattended` is true of
-    runs that nobody watches. `approved` tells that a person let it go on after its canary.
+    runs that nobody watches. `approved` tells that a person let it go on after its canary,
+    or after reverts.
     `undoes` is the run that it takes back, if it does. `planned` counts the plan's items that
     can be written, `outcomes` what became of those that this run tried.
     """

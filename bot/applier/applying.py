@@ -8,12 +8,12 @@ from bot.applier.checks import check_plan
 from bot.applier.ending import Ended, Ending
 from bot.applier.manner import Manner
 from bot.applier.rounds import Done, Rounds
-from bot.applier.stops import CANARY, Fuses
+from bot.applier.stops import Fuses
 from bot.errors import BotError, Stopped, Unreachable
 from bot.ledger import Ledger
 from bot.plan import Plan
 from bot.planner.limits import Bounds
-from bot.run import Run, RunState
+from bot.run import CANARY, REVERTS, Run, RunState
 from bot.task import LimitSettings, Task
 from bot.wiki import Wiki
 
@@ -99,7 +99,8 @@ class Applying:
         if self._run is None:
             account = self._wiki.site.account.name
             return runs.begin(self._plan, account=account, unattended=self._manner.unattended)
-        return runs.go_on(self._run.id, approved=self._run.reason.startswith(CANARY))
+        seen = self._run.reason.startswith((CANARY, REVERTS))
+        return runs.go_on(self._run.id, approved=seen)
 
     def _finish(self, state: RunState, reason: str) -> None:
         self._run = self._ledger.runs.finish(self.run.id, state, reason)
@@ -116,13 +117,11 @@ class Applying:
             return
         for refusal in Bounds(task.limits, task.edit, self._plan.funnel).refusals():
             raise Stopped(f"limits: {refusal}")
-        if task.limits.canary is None or run.approved:
-            return
-        waiting = self._ledger.runs.waiting_canary(task.name, task.text, self._plan.site)
+        waiting = self._ledger.runs.waiting(task.name, task.text, self._plan.site)
         if waiting and waiting.id != run.id:
             raise Stopped(
-                f"the first edits of {task.name} were made by run {waiting.id} and wait for a look "
-                f"at them; then wikisweep resume {waiting.id}, or wikisweep undo {waiting.id}"
+                f"run {waiting.id} of {task.name} waits for a person: {waiting.reason}; then "
+                f"wikisweep resume {waiting.id}, or wikisweep undo {waiting.id}"
             )
 
     def _rounds(self, run: Run) -> Rounds:

@@ -46,6 +46,7 @@ class Lookout:
     def look(self) -> None:
         """Ask the wiki, if it is time to, in one request; raises Stopped."""
         now, last = self._now(), self._looked
+        first = last is None
         early = last is not None and now - last < LOOK_AFTER
         if early and self._items < self._bots.check_every:
             return
@@ -57,15 +58,18 @@ class Lookout:
         if standing.stop_page:
             check_stop_page(standing.stop_page, self._bots.run_text)
         if standing.messages:
-            self._heed_messages(standing.talk)
+            self._heed_messages(standing.talk, read=first and self._manner.talk_read)
         if self._wants_flag and "bot" not in standing.account.rights:
             self._tell(f"{site.wiki}: {site.account.name} has no bot flag; people see its edits")
 
-    def _heed_messages(self, newest: int) -> None:
-        """Somebody wrote to us: stop, or say so, until a person has read it."""
+    def _heed_messages(self, newest: int, *, read: bool) -> None:
+        """Somebody wrote to us: stop, or say so, until a person has read it.
+
+        What came before the run's first look may have been `read`, and nothing later.
+        """
         site = self._wiki.site
         who = (site.identity, site.account.name, _TALK)
-        if self._manner.talk_read:
+        if read:
             self._notes.set(*who, str(newest))
         if self._notes.get(*who) == str(newest):
             return

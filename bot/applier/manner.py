@@ -10,7 +10,7 @@ class Manner:
     `interval` is the least time between two edits of the account, in seconds. `unattended` means
     that nobody watches, so that a message on the account's talk page stops the run. `pending`
     carries out items that nobody decided on, too. `talk_read` says that a person has read what
-    is on the talk page by now.
+    is on the talk page when the run begins.
     """
 
     interval: float = 10.0

@@ -92,7 +92,7 @@ class Rounds:
     def remember(self, record: Record) -> None:
         """Count what an earlier process of this run saved, and keep an eye on it."""
         if record.outcome and record.outcome.code == "saved":
-            self._fuses.saved += isinstance(record.sent, Edit)
+            self._fuses.remember(record.sent)
             self._pages.watch(record.sent, record.outcome)
             self._resumed = True
 

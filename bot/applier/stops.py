@@ -11,17 +11,22 @@ from bot.diff import spans
 from bot.errors import Stopped
 from bot.page import WIKITEXT, Page
 from bot.plan import GOOD, Edit, Outcome, Written
+from bot.run import CANARY, REVERTS
 from bot.task import LimitSettings, Task
 from bot.wiki import Standing
 
 _COMMENT: Final = regex.compile("<!--.*?(?:-->|$)", regex.DOTALL)
 _ERRORS: Final = frozenset({"failed", "refused"})
-CANARY: Final = "canary"  # how the reason of a run begins that waits for a look at its first edits
 
 
 def check_standing(standing: Standing, wiki: str) -> None:
     """Raise Stopped where the account is blocked or may not edit."""
     account = standing.account
+    if account.anonymous:
+        raise Stopped(
+            f"{wiki}: nobody is logged in, and an edit would show the address of this machine; "
+            "give the wiki a `bot_password` or `oauth2` in user-config.yaml"
+        )
     if standing.block:
         raise Stopped(f"{wiki}: {account.name} is blocked: {standing.block}")
     if "edit" not in account.rights:
@@ -73,14 +78,18 @@ class Fuses:
     def settled(self, item: Written, outcome: Outcome) -> None:
         """Count an outcome."""
         if outcome.code == "saved":
-            self.saved += isinstance(item, Edit)
-            if self._limits.max_bytes is not None:
-                self.size += _size(item)
+            self.remember(item)
         if outcome.code in GOOD:
             self._errors = 0
         if outcome.code in _ERRORS:
             self._errors += 1
             self._last = f"{item.title.text}: {outcome.detail}"
+
+    def remember(self, item: Written) -> None:
+        """Count a saved item, also one that an earlier process of the run saved."""
+        self.saved += isinstance(item, Edit)
+        if self._limits.max_bytes is not None:
+            self.size += _size(item)
 
     def check(self) -> None:
         """Raise Stopped where too many items in a row failed or were refused."""
@@ -95,7 +104,7 @@ class Fuses:
         self._reverted.add(title)
         if len(self._reverted) >= self._limits.reverts:
             raise Stopped(
-                f"limits: {len(self._reverted)} of this run's edits were reverted "
+                f"{REVERTS}: {len(self._reverted)} of this run's edits were taken back "
                 f"({', '.join(sorted(self._reverted)[:5])}); ask why before you go on"
             )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from bot.errors import UsageError
 from bot.ledger.database import Database
@@ -15,12 +15,12 @@ from bot.ledger.intents import WRITABLE, Intents, Now, utc_now
 from bot.ledger.memory import Memory
 from bot.ledger.tables import ITEM, PLAN, RECORD, RUN
 from bot.plan import Plan
-from bot.run import Run, RunState
+from bot.run import CANARY, REVERTS, Run, RunState
 
 _UNDO = RUN.alias("undo")
-WAITING: tuple[ColumnElement[bool], ...] = (  # for somebody who looks at what its canary did
+WAITING: tuple[ColumnElement[bool], ...] = (  # for a person: see `bot.run`
     RUN.c.state == "stopped",
-    RUN.c.reason.startswith("canary"),
+    or_(RUN.c.reason.startswith(CANARY), RUN.c.reason.startswith(REVERTS)),
     ~RUN.c.approved,
     ~select(_UNDO.c.id).where(_UNDO.c.undoes == RUN.c.id).exists(),
 )
@@ -107,8 +107,8 @@ class Runs(Intents, Memory):
         """Whether somebody approved a run of a plan with this very text of the task."""
         return bool(self._newest(_of_task(task, task_text, site).where(RUN.c.approved), 1))
 
-    def waiting_canary(self, task: str, task_text: str, site: str) -> Run | None:
-        """The newest run of this text that its canary stopped, neither approved nor undone."""
+    def waiting(self, task: str, task_text: str, site: str) -> Run | None:
+        """The newest run of this text that waits for a person, neither approved nor undone."""
         return next(iter(self._newest(_of_task(task, task_text, site).where(*WAITING), 1)), None)
 
     def _updated(self, run_id: str, values: dict[str, Any]) -> Run:

@@ -131,7 +131,7 @@ class Sweeping:
 
     def _check_canary(self, task: Task, site: str) -> None:
         """Raise Stopped where the first edits of this very task wait for somebody's look."""
-        waiting = self.ledger.runs.waiting_canary(task.name, task.text, site)
+        waiting = self.ledger.runs.waiting(task.name, task.text, site)
         if waiting:
             raise Stopped(
                 f"the first edits of {task.name} wait for a look at them: wikisweep history "

@@ -105,23 +105,23 @@ def canary(ledger, text="do: it", site=SITE, task="mercury"):
 
 def test_nobody_waits_for_a_canary_before_there_was_one(ledger, plan):
     run = ledger.runs.begin(plan, account="")
-    assert ledger.runs.waiting_canary("mercury", "do: it", SITE) is None
+    assert ledger.runs.waiting("mercury", "do: it", SITE) is None
     ledger.runs.finish(run.id, "stopped", "the stop page")
-    assert ledger.runs.waiting_canary("mercury", "do: it", SITE) is None
+    assert ledger.runs.waiting("mercury", "do: it", SITE) is None
     assert not ledger.runs.canary_approved("mercury", "do: it", SITE)
 
 
 def test_a_canary_waits_for_this_very_task_on_this_wiki(ledger):
     canary(ledger)
     newest = canary(ledger)
-    assert ledger.runs.waiting_canary("mercury", "do: it", SITE) == newest
+    assert ledger.runs.waiting("mercury", "do: it", SITE) == newest
     for asked in (
         ("mercury", "do: it ", SITE),
         ("mercury", "do: It", SITE),
         ("Mercury", "do: it", SITE),
         ("mercury", "do: it", "https://another.example/w/api.php"),
     ):
-        assert ledger.runs.waiting_canary(*asked) is None
+        assert ledger.runs.waiting(*asked) is None
 
 
 def test_an_approved_canary_waits_no_more(ledger):
@@ -131,13 +131,13 @@ def test_an_approved_canary_waits_no_more(ledger):
     assert ledger.runs.canary_approved("mercury", "do: it", SITE)
     assert not ledger.runs.canary_approved("mercury", "do: that", SITE)
     ledger.runs.finish(run.id, "stopped", "canary: again")
-    assert ledger.runs.waiting_canary("mercury", "do: it", SITE) is None
+    assert ledger.runs.waiting("mercury", "do: it", SITE) is None
 
 
 def test_a_canary_that_was_taken_back_waits_no_more(ledger):
     run = canary(ledger)
     ledger.runs.begin(planned(ledger, [edit(1)], undoes=run.id), account="")
-    assert ledger.runs.waiting_canary("mercury", "do: it", SITE) is None
+    assert ledger.runs.waiting("mercury", "do: it", SITE) is None
     assert not ledger.runs.canary_approved("mercury", "do: it", SITE)
 
 
