@@ -41,7 +41,8 @@ def test_pages_that_are_too_long_are_left_out_here(wiki, session):
             told(2, "B", length=10),
             told(3, "A", length=11),
             more={"gapcontinue": "Zz"},
-        ),
+        )
+        | {"batchcomplete": True},
         answer("pages", told(4, "Zz", length=99)),
     )
     found = everything(session(SWEEP), AllPages(largest=10, smallest=1))

@@ -4,7 +4,7 @@ from random import Random
 import pytest
 
 from bot.offline.store import LINK, SCHEMA, Store
-from bot.offline.walking import PAGE_ID, Linking, batches, walk_names
+from bot.offline.walking import PAGE_ID, Linking, batches, walk_ids, walk_names
 
 RANDOM = Random(7)
 PAGES = [(number, RANDOM.choice([0, 0, 1, 14]), RANDOM.choice([0, 1])) for number in range(1, 200)]
@@ -118,3 +118,16 @@ def test_names_without_bounds_are_all_of_the_namespace(asked):
 def test_batches_are_full_but_for_the_last():
     assert list(batches("abcde", 2)) == [["a", "b"], ["c", "d"], ["e"]]
     assert list(batches("", 2)) == []
+
+
+@pytest.mark.parametrize("block", [1, 3, 199, 500])
+@pytest.mark.parametrize("redirects", ["include", "exclude", "only"])
+@pytest.mark.parametrize("namespaces", [None, (0,), (14, 1), ()])
+def test_all_pages_come_by_their_ids_whatever_the_block(asked, namespaces, redirects, block):
+    rows = walk_ids(asked.rows, namespaces, redirects=redirects, block=block)
+    wanted = {"include": {0, 1}, "exclude": {0}, "only": {1}}[redirects]
+    assert [row[PAGE_ID] for row in rows] == [
+        number
+        for number, namespace, flag in PAGES
+        if flag in wanted and (namespaces is None or namespace in namespaces)
+    ]
