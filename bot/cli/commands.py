@@ -12,6 +12,7 @@ COMMANDS = {
     "list": ("list_", "Stream the pages that one source finds."),
     "check": ("check", "Tell every problem of task files and run their tests; touches no wiki."),
     "test": ("test", "Run only the tests of task files, with a diff of what differed."),
+    "explain": ("explain", "Tell the requests that planning a task will make, or one page's way."),
     "plan": ("plan", "The dry run: work out what tasks would change, show it, keep it."),
     "show": ("show", "Show a kept plan or run again; without one, list the plans."),
     "review": ("review", "Approve or reject the items of a plan, one by one or by number."),

@@ -1,0 +1,158 @@
+"""What planning will ask, told before: the planner's own stages, and nothing touched."""
+
+import pytest
+
+from bot.config import ApiWiki, DemoWiki
+from bot.errors import UsageError
+from bot.services.explaining import explain
+from tests.planner.conftest import make_task
+
+WIKI = ApiWiki("there", "http://127.0.0.1:9/w/api.php")  # nobody listens there
+BY_THE_WAY = """
+about: |
+  Point links
+  elsewhere.
+for_each: {backlinks: {to: Mercury, redirects: exclude}}
+where: [{text: x}, {namespace: 0}, orphan]
+do: [{retarget_link: {from: Mercury, to: Mercury (planet), redirects: follow}}]
+require: [{keeps: [categories]}]
+"""
+
+
+def stages(more, wiki=WIKI):
+    first, *middle, last = explain(make_task(more), wiki)
+    assert first["type"] == "task"
+    assert last["type"] == "rules"
+    assert [one["number"] for one in middle] == list(range(1, len(middle) + 1))
+    return middle
+
+
+def test_the_stages_of_a_task():
+    once, find, ask = stages(BY_THE_WAY)
+    assert (once["stage"], once["fetches"]) == ("once", {"redirects to": ["retarget_link"]})
+    assert find["stage"] == "find_and_read"
+    assert find["pushed_down"] == ["namespace"]
+    assert find["fetches"] == {"info": [], "text": ["text", "retarget_link"]}
+    assert find["filters"] == ["namespace", "text"]
+    (request,) = find["requests"]
+    assert request["parameters"]["generator"] == "backlinks"
+    assert request["parameters"]["gblnamespace"] == "0"
+    assert request["pages"] == {"bots": 500, "others": 50}
+    assert (ask["stage"], ask["fetches"]) == ("ask", {"incoming": ["orphan"]})
+    assert ask["filters"] == ["orphan"]
+
+
+def test_the_head_and_the_rules():
+    told = list(explain(make_task(BY_THE_WAY), WIKI))
+    assert told[0] == {
+        "type": "task",
+        "task": "task",
+        "wiki": "there",
+        "offline": False,
+        "about": "Point links elsewhere.",
+    }
+    rules = told[-1]
+    assert rules["actions"] == ["retarget_link"]
+    assert rules["skip_if"] == ["only_whitespace", "only_cosmetic"]
+    assert rules["require"] == ["keeps"]
+    assert rules["guards"][0] == "only pages whose content model is wikitext are edited"
+
+
+def test_every_guard_is_told():
+    plain = list(explain(make_task(), WIKI))[-1]["guards"]
+    assert len(plain) == 4
+    told = list(
+        explain(
+            make_task("""
+                edit: {summary: s, at_most: 20, allow_reverted: they asked for it}
+                limits: {refuse_over: 500, max_share: 12.5%, canary: 3}
+                bots: {stop_page: User:X/Stop, respect: false, reason: agreed, stop_on_talk: false}
+                """),
+            WIKI,
+        )
+    )[-1]["guards"]
+    assert told == [
+        "only pages whose content model is wikitext are edited",
+        "a plan with more than 500 changes is refused",
+        "a plan that changes more than 12.5% of the pages seen is refused",
+        "the first 3 edits wait for somebody's look",
+        "at most 20 edits are made at a time",
+        "the run stops when User:X/Stop does not say 'run'",
+    ]
+
+
+def test_filters_on_titles_keep_finding_and_reading_apart():
+    find, read = stages("where: [{title: {contains: x}}]")
+    assert (find["stage"], find["filters"]) == ("find", ["title"])
+    assert find["requests"][0]["pages"] == {"bots": 5000, "others": 500}
+    assert (read["stage"], read["filters"]) == ("read", [])
+    assert read["requests"][0]["parameters"]["pageids"] == "…"
+
+
+def test_pages_without_numbers_are_read_by_their_titles():
+    find, read = stages("for_each: {titles: [A, B]}\nwhere: [{title: {contains: x}}]")
+    assert find["requests"] == []
+    assert read["requests"][0]["parameters"]["titles"] == "…"
+    find, read = stages("for_each: {file: pages.txt}")
+    assert find["notes"] == ["what `file` asks, and where, shows when it runs"]
+    assert read["requests"][0]["parameters"]["titles"] == "…"
+
+
+def test_sources_of_sources_are_told_one_by_one():
+    find, read = stages("""
+        for_each:
+          - backlinks: A
+          - category: {category: B, limit: 10}
+          - file: pages.txt
+        """)
+    assert [one["parameters"]["list"] for one in find["requests"]] == [
+        "backlinks",
+        "categorymembers",
+    ]
+    assert find["notes"] == [
+        "`category` ends after 10 pages",
+        "what `file` asks, and where, shows when it runs",
+    ]
+    assert read["requests"][0]["parameters"]["pageids"] == "…"
+
+
+def test_what_is_asked_for_each_page_says_so():
+    ask, read = stages("where: [{created: {by: Ann}}]")[1:]
+    assert ask["requests"][0]["pages"] == {"bots": 1, "others": 1}
+    assert ask["notes"] == ["asked for one page at a time, as the wiki knows no other way"]
+    assert read["stage"] == "read"
+
+
+def test_a_replica_is_not_asked():
+    (find,) = stages("for_each: {backlinks: {to: A, through: replica}}")
+    assert find["notes"] == [
+        "a copy of the wiki's database names the pages; the wiki confirms each"
+    ]
+    assert find["about"] == "`backlinks` finds pages, and they are read"
+
+
+def test_reports_on_pages_are_read_at_the_end():
+    *_, last = stages("do: [{report: {}}]\npublish: [{page: User:X/Report}]")
+    assert last["stage"] == "publish"
+
+
+def test_namespaces_that_only_the_wiki_knows_are_assumed():
+    (find,) = stages("for_each: {all_pages: {namespace: Portal}}")
+    assert find["requests"][0]["parameters"]["gapnamespace"] == "3001"
+
+
+@pytest.mark.parametrize("more", ["for_each: {lint_errors: missing-end-tag}", BY_THE_WAY])
+def test_names_that_the_wiki_alone_knows_end_nothing(more):
+    assert stages(more)
+
+
+def test_an_offline_wiki_tells_its_own():
+    once, find = stages(BY_THE_WAY, DemoWiki())
+    assert once["requests"][0]["words"] == "the export's tables are walked for RedirectsTo"
+    assert find["requests"][0]["pages"] == {"bots": 500, "others": 500}
+    assert find["fetches"].keys() == {"info", "text", "incoming"}
+
+
+def test_a_task_that_does_not_fit_the_wiki_is_refused():
+    with pytest.raises(UsageError, match="cannot tell"):
+        list(explain(make_task("where: [{protected: edit}]"), DemoWiki()))
