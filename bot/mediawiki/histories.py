@@ -31,13 +31,16 @@ def since(session: Session, page: Page, facet: Since) -> tuple[Revision, ...]:
     if not page.exists:
         return ()
     asked = {"pageids": str(page.pageid)} if page.pageid else {"titles": page.title.text}
+    asked |= _REVISIONS
+    if facet.texts:
+        asked["rvprop"] += "|content"
     start = {"rvstartid": str(facet.revid)} if facet.revid else {}
     try:
-        found = _read(session, {**asked, **_REVISIONS, **start})
+        found = _read(session, {**asked, **start}, texts=facet.texts)
     except ApiError as error:
         if not error.code.startswith(_UNKNOWN_START):
             raise
-        every = _read(session, {**asked, **_REVISIONS})
+        every = _read(session, asked, texts=facet.texts)
         return tuple(one for one in every if one.revid > facet.revid)
     return tuple(one for one in found if one.revid != facet.revid)  # the start is included
 
@@ -66,21 +69,23 @@ def saved_at(entry: Entry) -> datetime | None:
     return read_timestamp(revision["timestamp"]) if "timestamp" in revision else None
 
 
-def _read(session: Session, parameters: dict[str, str]) -> list[Revision]:
+def _read(session: Session, parameters: dict[str, str], *, texts: bool) -> list[Revision]:
     found: dict[int, Revision] = {}  # a continuation that begins anew gives some twice
     for reply in replies(session, parameters):
         for entry in reply.query.get("pages", ()):
             for one in entry.get("revisions", ()):
-                found.setdefault(one["revid"], _revision(one))
+                found.setdefault(one["revid"], _revision(one, texts=texts))
     return list(found.values())
 
 
-def _revision(entry: Entry) -> Revision:
+def _revision(entry: Entry, *, texts: bool = False) -> Revision:
+    main = entry.get("slots", {}).get("main", {})
     return Revision(
         revid=entry["revid"],
         parent=entry.get("parentid", 0),
         user=entry.get("user", ""),
         timestamp=read_timestamp(entry["timestamp"]),
-        sha1=entry.get("slots", {}).get("main", {}).get("sha1", ""),
+        sha1=main.get("sha1", ""),
         summary=entry.get("comment", ""),
+        text=main.get("content") if texts else None,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.offline.incoming import incoming
-from bot.offline.store import Key, Row, key, sha1_of
+from bot.offline.store import HIDDEN, Key, Row, key, sha1_of
 from bot.offline.uses import Used
 from bot.offline.walking import Ask
 from bot.page import INFO, TEXT, AnyFacet, Candidate, Facet, Facets, Info, Page, Text
@@ -72,7 +72,7 @@ _VALUES: Final[Mapping[type[Facet[Any]], Callable[[_Asked, Any], Any]]] = {
     RedirectFlag: lambda one, _: one.row is not None and bool(one.row[_REDIRECT]),
     Sha1: lambda one, _: "" if one.row is None else sha1_of(one.row[_TEXT], one.row[_MODEL]),
     ShownFiles: lambda one, facet: one.used.files(one.pageid, facet.among),
-    Since: lambda one, facet: () if one.row is None else _since(one.ask, one.row, facet.revid),
+    Since: lambda one, facet: () if one.row is None else _since(one.ask, one.row, facet),
     Text: lambda one, _: "" if one.row is None else one.row[_TEXT],
     UsedTemplates: lambda one, facet: one.used.templates(one.pageid, facet.among),
 }
@@ -162,17 +162,21 @@ def _known(ask: Ask, candidates: Sequence[Candidate], *, with_text: bool) -> lis
     )
 
 
-def _since(ask: Ask, row: Row, revid: int) -> tuple[Revision, ...]:
-    """The page's revisions after this one: the edits made here, and what the export had."""
+def _since(ask: Ask, row: Row, facet: Since) -> tuple[Revision, ...]:
+    """The page's revisions after this one: the edits made here, and what the export had.
+
+    Only the newest has its text; nothing keeps those of the others.
+    """
     pageid, newest, timestamp = row[_ID], row[_REVID], row[_TIMESTAMP]
+    [(text,)] = ask("SELECT text FROM texts WHERE page = ?", [pageid])
     edits = ask(
         "SELECT revid, parent, user, timestamp, sha1, summary FROM revisions "
         "WHERE page = ? ORDER BY revid",
         [pageid],
     )
     if not edits:
-        [(text,)] = ask("SELECT text FROM texts WHERE page = ?", [pageid])
         edits = [(newest, 0, "", timestamp, sha1_of(text, row[_MODEL]), "")]
+    told = text if facet.texts and row[_MODEL] != HIDDEN else None
     return tuple(
         Revision(
             revid=one,
@@ -181,7 +185,8 @@ def _since(ask: Ask, row: Row, revid: int) -> tuple[Revision, ...]:
             timestamp=datetime.fromisoformat(timestamp or _EARLIEST),
             sha1=sha1,
             summary=summary,
+            text=told if one == newest else None,
         )
         for one, parent, user, timestamp, sha1, summary in edits
-        if one > revid
+        if one > facet.revid
     )

@@ -36,7 +36,10 @@ class Sha1(Facet[str]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One revision of a page. `sha1` is as in `Sha1`; hidden parts are empty."""
+    """One revision of a page. `sha1` is as in `Sha1`; hidden parts are empty.
+
+    `text` is the wikitext as the wiki keeps it; None where it was not asked for, or is hidden.
+    """
 
     revid: int
     parent: int
@@ -44,13 +47,16 @@ class Revision:
     timestamp: datetime
     sha1: str
     summary: str
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Since(Facet[tuple[Revision, ...]]):
     """The revisions of one page after `revid`, the oldest first; asked for one page at a time.
 
-    With `revid` 0 all of them. A page that does not exist has none.
+    With `revid` 0 all of them. A page that does not exist has none. With `texts` each comes with
+    its text, as far as the wiki still has it: an export has that of the newest revision alone.
     """
 
     revid: int
+    texts: bool = False

@@ -136,6 +136,39 @@ def test_an_edit_is_found_in_the_history(writable):
     assert (base.revid, one, two) == (before.revid, first, second)
 
 
+def test_the_newest_revision_has_the_text_that_was_saved(writable):
+    before = read(writable, "Barometer", TEXT)
+    asked = Since(before.revid, texts=True)
+    writable.write(edit(before, "One, é."))
+    page = read(writable, "Barometer", TEXT, asked)
+    assert [one.text for one in page[asked]] == [page.text] == ["One, é."]
+    writable.write(edit(page, "Two.\n\n"))
+    page = read(writable, "Barometer", asked, Since(before.revid))
+    older, newest = page[asked]
+    assert newest.text == "Two."
+    assert older.text in {"One, é.", None}  # an export keeps no old texts
+    assert [one.text for one in page[Since(before.revid)]] == [None, None]
+    assert [replace(one, text=None) for one in page[asked]] == [*page[Since(before.revid)]]
+
+
+@pytest.mark.parametrize("name", ["Mercury", "Blank page", "User:SweepBot/config.json"])
+def test_the_text_of_the_newest_revision_is_the_page_s(wiki, name):
+    every = Since(0, texts=True)
+    page = read(wiki, name, TEXT, every)
+    assert page[every][-1].text == page.text
+
+
+@pytest.mark.live
+def test_a_real_wiki_has_the_text_of_each_revision(scratch_live):
+    before = read(scratch_live, "Telescope", TEXT)
+    item = edit(before, "One.")
+    first = scratch_live.write(item)
+    scratch_live.write(replace(item, baserevid=first.revid, before="One.", after="Two."))
+    asked = Since(before.revid, texts=True)
+    texts = [one.text for one in read(scratch_live, "Telescope", asked)[asked]]
+    assert texts == ["One.", "Two."]
+
+
 def test_an_edit_sent_twice_is_in_the_history_once(writable):
     page = read(writable, "Sodium", TEXT)
     item = edit(page, f"{page.text} Once.")

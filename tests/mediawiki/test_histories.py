@@ -8,7 +8,7 @@ from bot.errors import ApiError
 from bot.mediawiki.fetching import UNREADABLE, fetch_candidates
 from bot.page import INFO, TEXT, Candidate
 from bot.titles import Title
-from bot.wiki import REDIRECT_FLAG, FirstRevision, Revision, Sha1, Since
+from bot.wiki import REDIRECT_FLAG, FirstRevision, LastRevision, Revision, Sha1, Since
 from tests.mediawiki.scripted import SWEEP, error
 from tests.mediawiki.test_fetching import info, pages, revision
 
@@ -65,6 +65,32 @@ def test_the_start_is_left_out_and_parts_are_put_together(wiki, fetch):
     assert (asked["rvstartid"], asked["rvdir"], asked["rvlimit"]) == ("5", "newer", "max")
     assert asked["rvprop"] == "ids|timestamp|user|comment|slotsha1"
     assert again["rvcontinue"] == "a"
+
+
+def test_texts_come_where_they_are_asked_for_and_are_not_hidden(wiki, fetch):
+    slots = [{"sha1": "ab", "content": ""}, {"sha1": "ab", "texthidden": True}]
+    told_of = [entry(6 + at, slots={"main": slot}) for at, slot in enumerate(slots)]
+    wiki.will(pages(info(1, "X")), told(entry(5, slots={"main": {"content": "old"}}), *told_of))
+    since = Since(5, texts=True)
+    assert fetch(X, INFO, since)[since] == (made(6, text=""), made(7, text=None))
+    asked = wiki.asked[1].parameters
+    assert asked["rvprop"] == "ids|timestamp|user|comment|slotsha1|content"
+    assert asked["rvslots"] == "main"
+
+
+def test_texts_that_came_unasked_are_not_kept(wiki, fetch):
+    slot = {"sha1": "ab", "content": "x", "contentmodel": "wikitext"}
+    given = entry(5, size=1, slots={"main": slot})
+    wiki.will(pages(info(1, "X", revisions=[given])))
+    page = fetch(X, TEXT, LastRevision())
+    assert (page.text, page[LastRevision()]) == ("x", made(5))
+
+
+def test_texts_after_a_start_that_is_gone(wiki, fetch):
+    given = entry(6, slots={"main": {"sha1": "ab", "content": "x"}})
+    wiki.will(pages(info(1, "X")), error("badid_rvstartid"), told(entry(4), given))
+    since = Since(5, texts=True)
+    assert fetch(X, INFO, since)[since] == (made(6, text="x"),)
 
 
 def test_from_zero_on_are_all(wiki, fetch):

@@ -5,7 +5,7 @@ import pytest
 from bot.errors import NotOffered
 from bot.page import INFO, NOTHING, TEXT, Candidate, NotFetched, Text
 from bot.titles import Title
-from bot.wiki import REDIRECT_FLAG, Backlinks, Categories, Known, RedirectsTo, Titles
+from bot.wiki import REDIRECT_FLAG, Backlinks, Categories, Known, RedirectsTo, Since, Titles
 from tests.offline.exports import NOON, Entry, Rev
 
 ALL = frozenset({INFO, TEXT, REDIRECT_FLAG, Categories()})
@@ -55,6 +55,13 @@ def test_a_hidden_text_is_no_wikitext(wiki_of):
     wiki = wiki_of({}, Entry("A", (Rev("x", deleted=True),)))
     [page] = _fetched(wiki, _titles("A"))
     assert (page.exists, page.text, page.model) == (True, "", "unreadable")
+
+
+def test_a_hidden_text_is_hidden_in_the_history_too(wiki_of):
+    wiki = wiki_of({"B": "y"}, Entry("A", (Rev("x", deleted=True),)))
+    since = Since(0, texts=True)
+    pages = _fetched(wiki, _titles("A", "B"), frozenset({since}))
+    assert [[one.text for one in page[since]] for page in pages] == [[None], ["y"]]
 
 
 def test_a_page_without_a_time_has_none(open_wiki, export_file):
