@@ -30,7 +30,6 @@ _READ_ONLY: Final = frozenset({1290, 1792, 1836})
 _TOO_LONG: Final = frozenset({1317, 1969, 3024})  # by an administrator or guard, by our own limit
 _NO_ENTRY: Final = frozenset({1044, 1045, 1049, 1698})
 _NO_ANSWER: Final = frozenset({2002, 2003, 2006, 2013, 1040, 1053, 1226, 1927})
-_UNKNOWN_VARIABLE: Final = 1193
 # Values are written as usual, and nothing is decoded: numbers and dates stay as the server says.
 _AS_TEXT: Final[dict[Any, Any]] = dict(encoders)
 
@@ -85,6 +84,8 @@ class Replica:
         cursor = connection.cursor(SSCursor)
         try:
             with _told(where, seconds):
+                cursor.execute("SET SESSION TRANSACTION READ ONLY")
+                cursor.execute(f"SET SESSION max_statement_time = {seconds:f}")
                 cursor.execute(sql, tuple(values) or None)
             if cursor.description is None:
                 raise UsageError(f"{where.database}: that gives no rows; a query is a SELECT")
@@ -96,7 +97,7 @@ class Replica:
 
 
 def _connect(where: Server, seconds: float, patience: float) -> "pymysql.Connection[SSCursor]":
-    connection = pymysql.connect(
+    return pymysql.connect(
         host=where.host,
         port=where.port,
         user=where.user,
@@ -111,20 +112,6 @@ def _connect(where: Server, seconds: float, patience: float) -> "pymysql.Connect
         program_name="wikisweep",
         cursorclass=SSCursor,
     )
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SET SESSION TRANSACTION READ ONLY")
-            try:
-                cursor.execute(f"SET SESSION max_statement_time = {seconds:f}")
-            except pymysql.MySQLError as error:
-                if error.args[0] != _UNKNOWN_VARIABLE:
-                    raise
-                # MySQL, which counts milliseconds
-                cursor.execute(f"SET SESSION max_execution_time = {int(seconds * 1000)}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _read(cursor: SSCursor, where: Server, seconds: float) -> Iterator[Row]:

@@ -47,8 +47,8 @@ def through_replica(reach: Reach, question: Query) -> Confirmed:
     """
     found: Callable[[], Iterator[CandidateBatch]]
     match question:
-        case Backlinks(to=Title()):
-            found = partial(_backlinks, reach, question)
+        case Backlinks(to=Title() as to):
+            found = partial(_backlinks, reach, question, to)
         case Transclusions():
             found = partial(_transclusions, reach, question)
         case CategoryMembers(sort=None):
@@ -58,12 +58,10 @@ def through_replica(reach: Reach, question: Query) -> Confirmed:
     return Confirmed(question=question, found=found, request_size=question.request_size)
 
 
-def _backlinks(reach: Reach, question: Backlinks) -> Iterator[CandidateBatch]:
-    if not isinstance(question.to, Title):
-        raise TypeError(question.to)
-    ways: dict[Title, Via | None] = {question.to: None}
+def _backlinks(reach: Reach, question: Backlinks, to: Title) -> Iterator[CandidateBatch]:
+    ways: dict[Title, Via | None] = {to: None}
     if question.through_redirects:
-        ways |= _redirects(reach, (question.to,))
+        ways |= _redirects(reach, (to,))
     return _found(reach, PAGELINKS, ways, question)
 
 
@@ -161,6 +159,4 @@ def _text(cell: Cell) -> str:
 
 
 def _bytes(cell: Cell) -> bytes:
-    if cell is None:
-        return b""
-    return cell if isinstance(cell, bytes) else cell.encode()
+    return cell if isinstance(cell, bytes) else str(cell or "").encode()

@@ -6,6 +6,7 @@ bring, and nothing else.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -42,12 +43,25 @@ def expand(api: str, page: Page) -> str:
     return text
 
 
-def write_expanded_export(wiki: Wiki, api: str, path: Path) -> None:
-    """All pages of the offline wiki, with the same ids and the expanded texts."""
+def without_self_links(page: Page, text: str) -> str:
+    """The text without links to a section of the page itself, which lead nowhere else.
+
+    Up to MediaWiki 1.39 they stand in the table of links, in 1.43 they do not (Parser.php,
+    "Self-link checking").
+    """
+    return re.sub(rf"\[\[{re.escape(page.title.text)}#[^\]]*\]\]", "", text)
+
+
+def write_expanded_export(wiki: Wiki, api: str, path: Path, *, self_links: bool = True) -> None:
+    """All pages of the offline wiki, with the same ids and the expanded texts.
+
+    `self_links` tells whether the real wiki counts links to sections of the page itself.
+    """
     with path.open("w", encoding="utf-8") as file:
         file.write('<mediawiki version="0.11">')
         for page in all_pages(wiki):
             text = expand(api, page) if has_templates(page) else page.text
+            text = text if self_links else without_self_links(page, text)
             file.write(
                 f"<page><title>{escape(page.title.text)}</title><id>{page.pageid}</id>"
                 f"<revision><id>{page.revid}</id><model>{page.model}</model>"

@@ -255,6 +255,12 @@ class TestACopyThatLags:
             assert {one.title for one in ours} <= titles
             assert ours
 
+    def test_where_the_wiki_confirms_no_page_none_comes(self, live, stale):
+        reach, run = stale
+        run("UPDATE categorylinks SET cl_to = 'Nobody_is_in_it'")
+        theirs, ours = self.both(reach, live, Category, category="Nobody is in it")
+        assert ours == theirs == []
+
     def test_categories_with_the_new_kind_of_link_table_are_read_as_well(self, live, stale):
         """Versions to come have the target of these links in `linktarget`, too."""
         reach, run = stale
