@@ -56,12 +56,14 @@ class Delivery:
     ) -> tuple[Written, Outcome]:
         """Write the item, and the outcome into the ledger; gives what was sent in the end.
 
+        The caller has waited for its turn; an item that is planned anew waits for another one.
         `doubt` is an open intent of an earlier try, which may yet land. Raises Ended, Stopped,
         ApiError, Unreachable: the intent is then withdrawn where certainly nothing was written,
         else it stays open.
         """
-        for _ in range(_REPLANS):
-            self._pacing.turn()
+        for again in range(_REPLANS):
+            if again:
+                self._pacing.turn()
             self._check(item)
             outcome = self._post(number, item, doubt)
             if outcome.code != "conflict" or not isinstance(item, Edit):

@@ -36,6 +36,12 @@ class Pages:
         self._watched.clear()
         self._watched.extend(kept)
 
+    def again(self, titles: Iterable[Title]) -> dict[Title, Page]:
+        """These pages alone."""
+        wanted = [Candidate(title) for title in dict.fromkeys(titles)]
+        batches = self._wiki.fetch([wanted], frozenset({INFO}))
+        return {page.title: page for batch in batches for page in batch}
+
     def read(self, titles: Iterable[Title]) -> dict[Title, Page]:
         """These pages, and those that are watched."""
         facets: Facets = frozenset({INFO, _SHA1}) if self._watched else frozenset({INFO})

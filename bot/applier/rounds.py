@@ -1,13 +1,15 @@
 """The items of one run in rounds: a look at the wiki, the state of the next pages, then one by one.
 
-A round is small enough that what it was told is never much older than a minute.
+A round lasts a minute at most. What was told of a page is asked again where it is older than a
+moment when the page's turn comes.
 """
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Final
 
 from bot.applier.checks import made_by_nobody
 from bot.applier.delivery import Delivery
@@ -29,6 +31,11 @@ from bot.titles import Title
 from bot.wiki import Wiki
 
 _Waiting = tuple[int, Written]
+# Seconds for which it is taken for true what a page was like. Somebody may write `{{nobots}}` on it
+# meanwhile, and the wiki merges our edit with theirs without a word. With an interval between
+# edits there is time to ask for each page; without one that would be a second request an edit.
+FRESH: Final = 1.0
+FRESH_IN_HASTE: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +82,19 @@ class Rounds:
         self._lookout = Lookout(task, wiki, ledger, manner, say=say, now=now)
         self._pages = Pages(wiki)
         self._moved = Moved(task, wiki, ledger)
+        self._pacing = Pacing(ledger, wiki, manner.interval, ending, say)
         self._delivery = Delivery(
             run.id,
             wiki,
             ledger,
             moved=self._moved,
-            pacing=Pacing(ledger, wiki, manner.interval, ending, say),
+            pacing=self._pacing,
             ending=ending,
             check=self._check_post,
         )
         self._canary = self._wait_after()
         self._bots_again = made_by_nobody(plan)
+        self._fresh = FRESH if manner.interval > 0 else FRESH_IN_HASTE
         self._resumed = False  # just now, so that nothing was done since
         self._made = 0  # edits saved by this very process: what at_most counts
 
@@ -107,14 +116,26 @@ class Rounds:
             if not waiting:
                 return
             self._lookout.look()
-            told, pages = self._now(), self._pages.read(item.title for _, item in waiting)
+            begun, pages = self._now(), self._pages.read(item.title for _, item in waiting)
             self._heed_reverts(pages)
-            while waiting and self._now() - told < LOOK_AFTER:
-                self._ending.wait()
+            told = begun
+            while waiting and self._now() - begun < LOOK_AFTER:
                 self._fuses.check()
                 number, item = waiting.popleft()
-                if self._within_quota(item):
-                    yield self._done(number, item, pages[item.title])
+                if not self._within_quota(item):
+                    continue
+                self._pacing.turn()
+                self._ending.wait()
+                if self._now() - told >= self._fresh:
+                    told = self._now()
+                    pages |= self._pages.again(self._next(item, waiting))
+                yield self._done(number, item, pages[item.title])
+
+    def _next(self, item: Written, waiting: Iterable[_Waiting]) -> Iterator[Title]:
+        """The pages that are edited before what is told of them is too old again."""
+        yield item.title
+        if self._manner.interval <= 0:
+            yield from (other.title for _, other in waiting)
 
     def _heed_reverts(self, pages: dict[Title, Page]) -> None:
         """Count the edits that were taken back; those from before a person resumed are known."""
@@ -162,6 +183,7 @@ class Rounds:
         elif self._ledger.decision(self._plan.id, record.number) == "rejected":
             self._ledger.runs.withdraw(record.run, record.number)
         else:
+            self._pacing.turn()
             sent, outcome = self._delivery.deliver(record.number, record.sent, record)
             yield self._counted(record.number, sent, outcome)
 

@@ -155,3 +155,24 @@ def test_an_account_without_a_bot_flag_is_told(house):
     house.said.clear()
     house.run("edit: {summary: s, bot: false}", AT_ONCE)
     assert house.said == []
+
+
+def test_a_message_that_comes_while_the_run_goes_on_is_not_read_yet(house):
+    house = house({**PAGES, STOP: "run"})
+    house.wiki.standing = talking(7)
+    house.wiki.before_write = lambda item: (
+        setattr(house.wiki, "standing", talking(8)) if item.title.text == "Page 1" else None
+    )
+    manner = Manner(interval=0, unattended=True, talk_read=True)
+    run, done = house.run(f"bots: {{stop_page: {STOP}, check_every: 1}}", manner)
+    assert (run.state, len(done)) == ("stopped", 2)
+    assert house.run(manner=UNATTENDED)[0].state == "stopped"
+
+
+def test_nobody_edits_under_an_address(house):
+    house = house(PAGES)
+    nobody = Account("127.0.0.1", anonymous=True, rights=frozenset({"edit"}))
+    house.wiki.standing = lambda one: replace(one, account=nobody)
+    run, done = house.run()
+    assert (run.state, done) == ("stopped", [])
+    assert run.reason.startswith("testwiki: nobody is logged in")

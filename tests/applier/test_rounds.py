@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.applier import Manner
+from bot.applier.rounds import FRESH, FRESH_IN_HASTE
 from bot.plan import Outcome, Publish, Row
 from tests.applier.conftest import codes
 from tests.applier.stormy import answering
@@ -69,10 +70,8 @@ def test_the_pages_of_a_round_that_takes_too_long_are_read_again(house):
     house.wiki, asked = counting(house)
     done = list(house.applying(plan, task, now=lambda: clock))
     assert codes(done) == ["saved"] * 5
-    assert [len(one) for one in asked] == [
-        5,
-        5,
-    ]  # two that are left, and the three that are watched
+    # all five; those still to come, twice; two that are left and three that are watched; the last
+    assert [len(one) for one in asked] == [5, 4, 3, 5, 1]
 
 
 def test_a_page_that_went_away_is_told_without_being_sent(house):
@@ -127,3 +126,54 @@ def test_an_item_that_comes_after_another_waits_for_its_good_end(house, first, s
         house.wiki.faults.append(answering(Outcome(code="protected")))
     _, done = house.apply(plan, task)
     assert codes(done) == [first, second]
+
+
+def stepping(seconds):
+    """A clock that an edit moves on by so much, and the hook that does it."""
+    time = 0.0
+
+    def move(_=None):
+        nonlocal time
+        time += seconds
+
+    return (lambda: time), move
+
+
+@pytest.mark.parametrize(("interval", "step"), [(0.01, FRESH), (0, FRESH_IN_HASTE)])
+def test_what_people_write_on_the_next_pages_meanwhile_is_heeded(house, interval, step):
+    house = house(PAGES)
+    now, move = stepping(step)
+
+    def meddle(item):
+        move()
+        if item.title.text == "Page 1":
+            house.wiki.somebody("Page 3", "{{nobots}}\nold 3")
+
+    house.wiki.before_write = meddle
+    task = make_task()
+    plan = house.plan(task)
+    done = list(house.applying(plan, task, Manner(interval=interval), now=now))
+    assert codes(done) == ["saved", "saved", "saved", "refused", "saved"]
+    assert house.wiki.page("Page 3").text == "{{nobots}}\nold 3"
+
+
+def test_with_an_interval_each_page_is_asked_for_alone(house):
+    house = house(PAGES)
+    now, move = stepping(FRESH)
+    house.wiki.before_write = move
+    task = make_task()
+    plan = house.plan(task)
+    house.wiki, asked = counting(house)
+    list(house.applying(plan, task, Manner(interval=0.01), now=now))
+    assert asked[1:] == [["Page 1"], ["Page 2"], ["Page 3"], ["Page 4"]]
+
+
+def test_pages_that_were_asked_for_just_now_are_not_asked_for_again(house):
+    house = house(PAGES)
+    now, move = stepping(FRESH / 10)
+    house.wiki.before_write = move
+    task = make_task()
+    plan = house.plan(task)
+    house.wiki, asked = counting(house)
+    list(house.applying(plan, task, Manner(interval=0.01), now=now))
+    assert len(asked) == 1

@@ -74,7 +74,7 @@ def test_reverts_of_the_runs_own_edits_stop_it(house):
         "limits: {reverts: 2}\nbots: {stop_page: 'Testwiki:Stop', check_every: 2}"
     )
     assert run.state == "stopped"
-    assert run.reason.startswith("limits: 2 of this run's edits were reverted (Page 1, Page 2)")
+    assert run.reason.startswith("reverts: 2 of this run's edits were taken back (Page 1, Page 2)")
     assert len(done) == 4
 
 
@@ -159,3 +159,29 @@ def test_an_edit_that_the_wiki_merged_is_not_watched(house):
         "limits: {reverts: 1}\nbots: {stop_page: 'Testwiki:Stop', check_every: 1}"
     )
     assert (run.state, len(done)) == ("done", 6)
+
+
+def test_bytes_count_for_the_whole_run_however_often_it_is_resumed(house):
+    house = house(PAGES)
+    task = make_task("limits: {max_bytes: 13}")
+    plan = house.plan(task)
+    run, done = house.apply(plan, task)
+    assert (run.state, len(done)) == ("stopped", 2)
+    again, more = house.apply(plan, task, resume=run)
+    assert (again.state, more) == ("stopped", [])
+
+
+def test_a_run_that_people_took_back_binds_the_next_one_of_the_task(house):
+    house = house(PAGES)
+    task = make_task("limits: {reverts: 1}\nbots: {stop_page: 'Testwiki:Stop', check_every: 1}")
+    plan = house.plan(task)
+    house.wiki.before_write = lambda item: (
+        house.wiki.somebody("Page 0", "old 0") if item.title.text == "Page 1" else None
+    )
+    run, _ = house.apply(plan, task)
+    other, none = house.apply(house.plan(task), task)
+    assert (other.state, none) == ("stopped", [])
+    assert f"run {run.id} of task waits for a person: reverts: 1 of" in other.reason
+    again, _ = house.apply(plan, task, resume=run)
+    assert (again.state, again.approved) == ("done", True)
+    assert house.apply(house.plan(task), task)[0].state == "done"
