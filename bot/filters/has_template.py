@@ -36,6 +36,11 @@ class Parameter(BaseModel):
         Field(description="It is not written or has no value (true), or has one (false)."),
     ] = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: object) -> object:
+        return {"equals": value} if isinstance(value, str | list | tuple) else value
+
     @model_validator(mode="after")
     def _make_sense(self) -> Self:
         said = bool(self.equals or self.matches), self.present is not None, self.empty is not None

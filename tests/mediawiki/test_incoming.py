@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.errors import ApiError
 from bot.mediawiki.incoming import incoming
 from bot.page import Candidate, Page
 from bot.patterns import compile_pattern
@@ -267,3 +268,9 @@ def test_a_limit_that_turns_out_to_be_smaller_is_kept(wiki, ask):
         pages(linked(2, "B")),
     )
     assert ask("A", "B") == [["P7", "…"], []]
+
+
+def test_an_error_that_is_not_one_page_s_is_told(wiki, ask):
+    wiki.will(pages(linked(1, "A", entry(7))), error("badvalue"))
+    with pytest.raises(ApiError, match="badvalue"):
+        ask("A", not_in=frozenset({STUBS}))
