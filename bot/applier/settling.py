@@ -8,32 +8,55 @@ harm.
 import hashlib
 from collections.abc import Collection
 
+from bot.diff import merge
 from bot.page import INFO, Candidate
 from bot.plan import Outcome, Written
+from bot.site import Site
 from bot.wiki import Revision, Since, Wiki
+from bot.wikitext.presaved import changed_at_save
 from bot.wikitext.saved import as_saved
 
 
 def landed(wiki: Wiki, sent: Written, known: Collection[int]) -> Outcome | None:
     """`saved` with its revision where the wiki has the edit, else None.
 
-    It is a revision after the base, by our account, of the very text that was sent; or, where
-    the wiki changed the text at the save or merged it with another edit, with our summary.
-    `known` are revisions of ours that other items made. Raises what `Wiki.fetch` raises.
+    It is a revision after the base, by our account, of the very text that was sent. The wiki may
+    have changed the text at the save, or merged it with another edit: then it is one with our
+    summary whose text has our change. `known` are revisions of ours that other items made.
+    Raises what `Wiki.fetch` raises.
     """
-    since = Since(sent.baserevid or 0)
-    [[page]] = wiki.fetch([[Candidate(sent.title, sent.pageid)]], frozenset({INFO, since}))
-    if not page.exists:
-        return None
-    ours = [
-        one for one in page[since] if one.user == wiki.site.account.name and one.revid not in known
-    ]
+    ours = _ours(wiki, sent, known, Since(sent.baserevid or 0))
     digest = sha1(sent.after)
     found = next((one for one in ours if one.sha1 == digest), None)
-    found = found or next(
-        (one for one in ours if _plain(one.summary) == _plain(sent.summary)), None
-    )
+    if found is None and any(_same_summary(one, sent) for one in ours):
+        ours = _ours(wiki, sent, known, Since(sent.baserevid or 0, texts=True))
+        found = next((one for one in ours if _is_changed_one(one, sent, wiki.site)), None)
     return None if found is None else _saved(found, sent)
+
+
+def _ours(wiki: Wiki, sent: Written, known: Collection[int], since: Since) -> list[Revision]:
+    """The revisions of our account after the base, the oldest first; of no page there are none."""
+    [[page]] = wiki.fetch([[Candidate(sent.title, sent.pageid)]], frozenset({INFO, since}))
+    if not page.exists:
+        return []
+    account = wiki.site.account.name
+    return [one for one in page[since] if one.user == account and one.revid not in known]
+
+
+def _is_changed_one(revision: Revision, sent: Written, site: Site) -> bool:
+    """Whether a revision of another text than was sent is our edit all the same.
+
+    Somebody may edit with our account and summary, by another program or another ledger: such a
+    revision has not our change in it. A text that is hidden may be ours, and is not sent again.
+    """
+    if not _same_summary(revision, sent):
+        return False
+    if revision.text is None:
+        return True
+    base, after = as_saved(sent.before), as_saved(sent.after)
+    if revision.parent == (sent.baserevid or 0) and changed_at_save(base, after, site=site):
+        return True
+    return merge(base, after, revision.text) == revision.text
 
 
 def sha1(text: str) -> str:
@@ -52,6 +75,10 @@ def _saved(revision: Revision, sent: Written) -> Outcome:
         merged=sent.baserevid is not None and revision.parent != sent.baserevid,
         detail="its answer was lost; found in the page's history",
     )
+
+
+def _same_summary(revision: Revision, sent: Written) -> bool:
+    return _plain(revision.summary) == _plain(sent.summary)
 
 
 def _plain(summary: str) -> str:

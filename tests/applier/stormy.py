@@ -88,14 +88,16 @@ class Stormy:
         assert isinstance(item, Edit | Publish)
         assert outcome.revid
         assert outcome.timestamp
+        text = self.page(item.title.text).text
         self.history.setdefault(item.title, []).append(
             Revision(
                 revid=outcome.revid,
                 parent=item.baserevid or 0,
                 user=user,
                 timestamp=outcome.timestamp,
-                sha1=sha1(self.page(item.title.text).text),
+                sha1=sha1(text),
                 summary=item.summary,
+                text=text,
             )
         )
 

@@ -1,5 +1,7 @@
 """One item on its way: doubts settled by the history, bounded in number."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.applier.ending import Ending
@@ -122,3 +124,45 @@ def test_a_doubt_carried_over_to_a_new_run_is_closed_in_the_old_one(one):
     assert codes(done) == ["saved"]
     assert run.id != first.run.id
     assert list(one.ledger.runs.records(first.run.id)) == []
+
+
+def test_an_edit_of_our_account_by_somebody_else_is_not_taken_for_ours(house):
+    """Its request is lost; another program edits with the same account and summary."""
+    house = house({"Page": "old\n\nend"})
+    house.ending = Impatient()
+
+    def lost(wiki, item):
+        page = house.wiki.page("Page")
+        other = replace(item, baserevid=page.revid, before=page.text, after="old\n\nend\n\nmore")
+        house.wiki.save(other)
+        return lost_request(wiki, item)
+
+    house.wiki.faults.append(lost)
+    _, done = house.run()
+    assert codes(done) == ["saved"]
+    assert house.wiki.page("Page").text == "new\n\nend\n\nmore"
+    assert done[0].outcome.detail == ""
+
+
+def test_an_edit_that_lands_while_we_wait_is_not_sent_again(house):
+    house = house({"Page": "old"})
+    sent = []
+
+    class Landing(Ending):
+        """In the pause after the doubt the first request lands, and somebody takes it back."""
+
+        def wait(self, seconds=0.0):
+            if seconds and sent:
+                house.wiki.save(sent.pop())
+                house.wiki.somebody("Page", "old")
+
+    def late(_wiki, item):
+        sent.append(item)
+        raise Unreachable("no answer", unsettled=True)
+
+    house.ending = Landing()
+    house.wiki.faults.append(late)
+    _, done = house.run()
+    assert codes(done) == ["saved"]
+    assert len(house.wiki.sent) == 1
+    assert house.wiki.page("Page").text == "old"

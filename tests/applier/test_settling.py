@@ -72,19 +72,31 @@ def test_a_revision_that_another_item_made_is_not(sent):
     assert landed(wiki, edit, {edit.baserevid + 1}) is None
 
 
-def test_a_text_that_the_wiki_changed_is_known_by_its_summary(sent):
+OTHER = "0" * 40
+
+
+def test_a_text_that_the_wiki_changed_at_the_save_is_known_by_its_summary(sent):
     wiki, edit = sent
-    wiki.history[edit.title] = [revision(edit, sha1="0" * 40, summary="Bot: [[A]] and B")]
+    edit = replace(edit, after="new text ~~~~")
+    signed = revision(edit, sha1=OTHER, summary="Bot: [[A]] and B", text="new text [[User:X]]")
+    wiki.history[edit.title] = [signed]
     outcome = landed(wiki, edit, ())
     assert outcome
     assert not outcome.merged
 
 
-def test_a_merge_is_known_by_its_parent(sent):
+def test_a_merge_is_known_by_the_change_in_it(sent):
     wiki, edit = sent
+    edit = replace(edit, before="old\n\nend", after="new\n\nend")
     wiki.history[edit.title] = [
-        revision(edit, user="Human", sha1="1" * 40, summary="by hand"),
-        revision(edit, revid=edit.baserevid + 2, parent=edit.baserevid + 1, sha1="0" * 40),
+        revision(edit, user="Human", sha1="1" * 40, summary="by hand", text="old\n\nend\n\nmore"),
+        revision(
+            edit,
+            revid=edit.baserevid + 2,
+            parent=edit.baserevid + 1,
+            sha1=OTHER,
+            text="new\n\nend\n\nmore",
+        ),
     ]
     outcome = landed(wiki, edit, ())
     assert outcome
@@ -92,10 +104,36 @@ def test_a_merge_is_known_by_its_parent(sent):
     assert outcome.revid == edit.baserevid + 2
 
 
+@pytest.mark.parametrize("text", ["old\n\nend\n\nmore", "other\n\nend", "old\n\nend"])
+def test_our_account_and_summary_without_our_change_is_somebody_elses_edit(sent, text):
+    """By another program with the same account, or another ledger."""
+    wiki, edit = sent
+    edit = replace(edit, before="old\n\nend", after="new\n\nend")
+    wiki.history[edit.title] = [revision(edit, sha1=OTHER, text=text)]
+    assert landed(wiki, edit, ()) is None
+
+
+def test_only_a_revision_with_our_summary_is_looked_into(sent):
+    wiki, edit = sent
+    edit = replace(edit, before="old\n\nend", after="new\n\nend")
+    by_hand = revision(edit, sha1=OTHER, summary="by hand", text="new\n\nend\n\nmore")
+    ours = revision(edit, revid=edit.baserevid + 2, sha1=OTHER, text="new\n\nend\n\nand more")
+    wiki.history[edit.title] = [by_hand, ours]
+    outcome = landed(wiki, edit, ())
+    assert outcome
+    assert outcome.revid == ours.revid
+
+
+def test_what_is_hidden_is_taken_for_ours_and_not_sent_again(sent):
+    wiki, edit = sent
+    wiki.history[edit.title] = [revision(edit, sha1="", text=None)]
+    assert landed(wiki, edit, ())
+
+
 def test_the_very_text_goes_before_the_summary(sent):
     wiki, edit = sent
     wiki.history[edit.title] = [
-        revision(edit, sha1="0" * 40),
+        revision(edit, sha1=OTHER, text="new text and more"),
         revision(edit, revid=edit.baserevid + 2, summary="cut"),
     ]
     outcome = landed(wiki, edit, ())
