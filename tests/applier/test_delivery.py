@@ -6,7 +6,7 @@ import pytest
 
 from bot.applier.ending import Ending
 from bot.errors import ApiError, Unreachable
-from bot.plan import Outcome
+from bot.plan import Item, Outcome
 from bot.wiki import Revision
 from tests.applier.conftest import codes
 from tests.applier.stormy import answering, lost_reply, lost_request
@@ -146,7 +146,7 @@ def test_an_edit_of_our_account_by_somebody_else_is_not_taken_for_ours(house):
 
 def test_an_edit_that_lands_while_we_wait_is_not_sent_again(house):
     house = house({"Page": "old"})
-    sent = []
+    sent: list[Item] = []
 
     class Landing(Ending):
         """In the pause after the doubt the first request lands, and somebody takes it back."""
