@@ -44,4 +44,4 @@ def check_values(
 def unknown_value(session: Session, given: str, known: Sequence[str], what: str) -> UsageError:
     """The error about a value that is none of these."""
     hint = did_you_mean(given, known) if known else "it has none"
-    return UsageError(f"{session.wiki} has no {what} {given!r}; {hint}")
+    return UsageError(f"{session.wiki} has no {what} {given!r}{f'; {hint}' if hint else ''}")

@@ -97,7 +97,7 @@ class PageList(Source):
         if not spans:
             known = [_shown(one.words) for one in headings]
             hint = did_you_mean(wanted, known) if known else "it has no sections"
-            raise UsageError(f"{page} has no section {self.section!r}; {hint}")
+            raise UsageError(f"{page} has no section {self.section!r}{f'; {hint}' if hint else ''}")
         return spans
 
 

@@ -83,6 +83,9 @@ def test_a_name_that_is_none_is_told_with_what_was_meant(wiki, session):
     wiki.will(error("unknown_qppage"), {"paraminfo": {"modules": []}})
     with pytest.raises(UsageError, match="called 'X'; it has none"):
         everything(session(SWEEP), SpecialPage(name="X"))
+    wiki.will(error("badvalue"), values(page=[f"Page{letter * 9}" for letter in "abcdefghijklmno"]))
+    with pytest.raises(UsageError, match="called 'X'$"):
+        everything(session(SWEEP), SpecialPage(name="X"))
 
 
 def test_what_we_may_not_see_stays_the_wiki_s_error(wiki, session):

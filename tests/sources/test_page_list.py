@@ -31,6 +31,7 @@ def listed(tmp_path):
     """The pages that the list has with these options."""
     export = tmp_path / "export.xml"
     texts = {"User:W/List": LIST, "Empty": "Nothing here."}
+    texts["Many"] = "".join(f"== {letter * 9} ==\n" for letter in "abcdefghijklmno")
     export.write_text(export_xml(*entries(texts)), encoding="utf-8")
     with closing(OfflineWiki("testwiki", export, cache=tmp_path / "cache")) as wiki:
 
@@ -73,6 +74,8 @@ def test_a_section_that_is_not_there_is_told_with_what_was_meant(listed):
         listed(section="Latr")
     with pytest.raises(UsageError, match="Empty has no section 'X'; it has no sections"):
         listed("Empty", section="X")
+    with pytest.raises(UsageError, match="Many has no section 'X'$"):
+        listed("Many", section="X")
 
 
 def test_a_page_that_is_not_there_is_told(listed):
