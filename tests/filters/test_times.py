@@ -11,7 +11,7 @@ from tests.filters.facts import NOW, asks_no_more, make, page_with, revision
 from tests.pairs import SITE
 
 
-def day(year, month, date, hour=0, minute=0, second=0):
+def day(year, month, date, hour=0, minute=0, second=0):  # noqa: PLR0917 - as `datetime` has them
     return datetime(year, month, date, hour, minute, second, tzinfo=UTC)
 
 
