@@ -84,7 +84,7 @@ def test_a_name_that_is_none_is_told_with_what_was_meant(wiki, session):
     with pytest.raises(UsageError, match="called 'X'; it has none"):
         everything(session(SWEEP), SpecialPage(name="X"))
     wiki.will(error("badvalue"), values(page=[f"Page{letter * 9}" for letter in "abcdefghijklmno"]))
-    with pytest.raises(UsageError, match="called 'X'$"):
+    with pytest.raises(UsageError, match=r"called 'X'$"):
         everything(session(SWEEP), SpecialPage(name="X"))
 
 

@@ -74,7 +74,7 @@ def test_a_section_that_is_not_there_is_told_with_what_was_meant(listed):
         listed(section="Latr")
     with pytest.raises(UsageError, match="Empty has no section 'X'; it has no sections"):
         listed("Empty", section="X")
-    with pytest.raises(UsageError, match="Many has no section 'X'$"):
+    with pytest.raises(UsageError, match=r"Many has no section 'X'$"):
         listed("Many", section="X")
 
 
