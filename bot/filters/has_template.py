@@ -95,6 +95,9 @@ class HasTemplate(Filter):
         Field(description="Parameters, and what each of them has to be."),
     ] = {}
 
+    def __hash__(self) -> int:
+        return hash((self.template, self.written, tuple(self.with_.items())))
+
     def needs(self, site: Site) -> Facets:
         """The wiki's table, or the text and the redirects to the templates."""
         titles = self._titles(site)

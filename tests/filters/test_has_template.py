@@ -126,3 +126,10 @@ def test_options_that_make_no_sense_are_refused(options, words):
 def test_a_template_that_cannot_be_is_told_before_the_first_page():
     with pytest.raises(InvalidTitle):
         make("has_template", template="A{b").fits(SITE)
+
+
+def test_two_filters_that_say_the_same_are_one():
+    wanted = {"template": "Box", "with": {"a": ["x", "y"], "b": {"present": True}}}
+    assert {make("has_template", **wanted), make("has_template", **wanted)} == {
+        make("has_template", **wanted)
+    }
