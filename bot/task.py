@@ -15,6 +15,7 @@ from bot.errors import Place
 from bot.page import WIKITEXT
 from bot.plugin import Action, Condition, Filter, Prose, Source, Word
 
+LAST_RUN = "last_run"
 _HIGHEST_SHARE = 100.0
 
 

@@ -64,15 +64,19 @@ class Ledger:
         versions: Mapping[str, str],
         site: str = "",
         undoes: str = "",
+        started: datetime | None = None,
     ) -> Plan:
-        """A new, empty plan in the state `planning`, under a new short id."""
+        """A new, empty plan in the state `planning`, under a new short id.
+
+        `started` is when its making began, now if not said.
+        """
         plan = Plan(
             id="",
             task=task,
             task_text=task_text,
             wiki=wiki,
             account=account,
-            started=datetime.now(UTC),
+            started=started or datetime.now(UTC),
             site=site,
             undoes=undoes,
             versions=dict(versions),

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 from bot.errors import UsageError
 from bot.ledger.database import Database
 from bot.ledger.finding import Found, all_rows, find, free_id
-from bot.ledger.headers import digest_of, run_of
+from bot.ledger.headers import digest_of, moment, run_of
 from bot.ledger.intents import WRITABLE, Intents, Now, utc_now
 from bot.ledger.memory import Memory
 from bot.ledger.tables import ITEM, PLAN, RECORD, RUN
@@ -110,6 +110,37 @@ class Runs(Intents, Memory):
     def waiting(self, task: str, task_text: str, site: str) -> Run | None:
         """The newest run of this text that waits for a person, neither approved nor undone."""
         return next(iter(self._newest(_of_task(task, task_text, site).where(*WAITING), 1)), None)
+
+    def done_until(self, task: str, task_text: str, site: str) -> datetime | None:
+        """When the newest plan of this very text began of which nothing is left to do; or None.
+
+        That is one whose runs ended well, with an outcome for every item but for rejected ones,
+        none of them `failed`; and one that had nothing to write.
+        """
+        of_plan = RECORD.c.plan == PLAN.c.id
+        undone = select(ITEM.c.number).where(
+            ITEM.c.plan == PLAN.c.id,
+            WRITABLE,
+            ITEM.c.decision != "rejected",
+            ~select(RECORD.c.number)
+            .where(of_plan, RECORD.c.number == ITEM.c.number, RECORD.c.code.is_not(None))
+            .exists(),
+        )
+        failed = select(RECORD.c.number).where(of_plan, RECORD.c.code == "failed")
+        ended = select(RUN.c.id).where(RUN.c.plan == PLAN.c.id, RUN.c.state != "done")
+        query = (
+            select(PLAN.c.started, PLAN.c.task_text)
+            .where(
+                *(PLAN.c.task == task, PLAN.c.task_text == task_text, PLAN.c.site == site),
+                *(PLAN.c.state == "ready", PLAN.c.undoes == ""),
+                *(~undone.exists(), ~failed.exists(), ~ended.exists()),
+            )
+            .order_by(PLAN.c.started.desc())
+        )
+        found = all_rows(self._database, query)
+        # a database server may take texts for equal that differ in case
+        same = (one["started"] for one in found if one["task_text"] == task_text)
+        return moment(next(same, None))
 
     def _updated(self, run_id: str, values: dict[str, Any]) -> Run:
         run = self.run(run_id)

@@ -1,9 +1,10 @@
 """A task file to a Task: its keys, what each may hold, and what must go together."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.errors import Place
+from bot.errors import Place, UsageError
 from bot.loading.agreement import (
     COSMETIC,
     canary_problems,
@@ -20,8 +21,10 @@ from bot.loading.problems import Problems, as_text_hint, found
 from bot.loading.schedule import schedule_fault
 from bot.loading.summaries import SUMMARY_VARIABLES, summary_problems, uses_row
 from bot.loading.tables import PluginTables
+from bot.moments import read_moment
 from bot.plugin import Action, Condition, Filter, Plugin, Source
 from bot.task import (
+    LAST_RUN,
     BotSettings,
     EditSettings,
     LimitSettings,
@@ -256,10 +259,12 @@ class _Reader:
     def _since(self) -> str:
         since, node = self._text("since"), self.root.get("since")
         if since and node:
-            right = since == "last_run"
-            message = "is not supported yet" if right else f"should be last_run, not {since!r}"
-            hint = "delete the line; the task then sees all its pages" if right else ""
-            self.problems.add(node.place, f"`since` {message}", hint)
+            try:
+                if since != LAST_RUN:
+                    read_moment(since, datetime.now(UTC))
+            except UsageError:
+                message = f"`since` should be {LAST_RUN}, a date or an age, not {since!r}"
+                self.problems.add(node.place, message, "an age is like `7 days`")
         return since
 
     def _text(self, key: str) -> str:

@@ -33,7 +33,7 @@ _ABOUT = {
     "require": "Conditions on each computed edit: all must hold.",
     "publish": "Where reports go.",
     "schedule": "When to run: cron's five fields, or a macro like @daily.",
-    "since": "Only pages that changed since then; not supported yet.",
+    "since": "Only pages that changed since then: `last_run`, a date, an age such as `7 days`.",
     "tests": "Pages and what the task should do to them; run by `wikisweep check`.",
 }
 _SETTINGS: dict[str, type[BaseModel]] = {
@@ -62,7 +62,11 @@ def task_schema(tables: PluginTables) -> Schema:
         **{key: _model_schema(model) for key, model in _SETTINGS.items()},
         "publish": _or_list(_model_schema(Publication)),
         "schedule": {"type": "string", "examples": ["17 3 * * *", *MACROS]},
-        "since": {"const": "last_run"},
+        "since": {
+            **_TEXT,
+            "pattern": r"^\s*(last_run\s*$|[0-9])",
+            "examples": ["last_run", "7 days", "2026-01-31"],
+        },
         "tests": _or_list(_model_schema(TestSettings)),
     }
     described = {

@@ -22,7 +22,7 @@ from bot.wiki.asked import Asked
 UNKNOWN: Final = "…"
 _NOWHERE: Final = "https://nowhere.invalid/w/api.php"  # RFC 6761: no such host can be
 _MOST: Final = 20  # requests of one rehearsal: an answer that is too poor must not be asked forever
-_NOW: Final = datetime(2000, 1, 1, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+_NOW: Final = datetime(1990, 1, 1, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 _USUAL: Final = {  # values of options that are looked up, as a wiki without extensions has them
     "prtype": ("edit", "move", "upload"),
     "prlevel": ("autoconfirmed", "sysop"),

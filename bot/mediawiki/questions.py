@@ -11,6 +11,7 @@ from bot.errors import UsageError
 from bot.mediawiki.addresses import external_links_to
 from bot.mediawiki.all_pages import all_pages, all_pages_listing
 from bot.mediawiki.categories import category_members, members_listing
+from bot.mediawiki.changed import changed_since
 from bot.mediawiki.changes import contributions, log_events, recent_changes, watchlist
 from bot.mediawiki.contents import contents, contents_listing
 from bot.mediawiki.disambiguations import disambiguations
@@ -57,6 +58,7 @@ from bot.wiki import (
     Watchlist,
     WithProperty,
 )
+from bot.wiki.changed import ChangedSince
 
 _TITLES_AT_ONCE: Final = 500
 
@@ -134,6 +136,7 @@ QUESTIONS: Final[Mapping[type[Query], Question]] = {
     BacklinkLevels: Question(backlink_levels),
     Backlinks: Question(backlinks, _direct_backlinks),
     CategoriesOn: Question(contents, contents_listing),
+    ChangedSince: Question(changed_since),
     CategoryMembers: Question(category_members, _direct_members),
     Disambiguations: Question(disambiguations),
     ExternalLinksTo: Question(external_links_to),

@@ -6,6 +6,7 @@ The API modules that these follow are named at the queries in `bot.wiki`. Reads;
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC
 from hashlib import blake2b
 from heapq import nsmallest
 from typing import Any, Final
@@ -55,6 +56,7 @@ from bot.wiki import (
     Transclusions,
     WrittenTransclusions,
 )
+from bot.wiki.changed import ChangedSince
 
 _BEYOND_ALL: Final = "\U0010ffff"  # behind every text with the same beginning
 
@@ -167,6 +169,19 @@ def answer_random(ask: Ask, site: Site, query: RandomPages, block: int) -> Itera
         yield candidate(site, row)
 
 
+def answer_changed(ask: Ask, site: Site, query: ChangedSince, block: int) -> Iterator[Candidate]:
+    """The pages whose newest revision is of then or later, by page id; that of no time counts."""
+    since, last = f"{query.since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", 0
+    while rows := ask(
+        "SELECT id, ns, name, redirect FROM pages WHERE id > ? "
+        "AND (timestamp >= ? OR timestamp = '') ORDER BY id LIMIT ?",
+        (last, since, block),
+    ):
+        for row in rows:
+            yield candidate(site, row)
+        last = rows[-1][PAGE_ID]
+
+
 def _lot(seed: bytes, pageid: int) -> bytes:
     return blake2b(f"{pageid}".encode(), key=seed[:64], digest_size=8).digest()
 
@@ -257,6 +272,7 @@ ANSWERS: Final[Mapping[type[Query], Callable[[Ask, Site, Any, int], Iterator[Can
     Backlinks: answer_backlinks,
     CategoriesOn: answer_contents,
     CategoryMembers: answer_members,
+    ChangedSince: answer_changed,
     Disambiguations: answer_disambiguations,
     ExternalLinksTo: answer_addresses,
     FileUsage: answer_usage,

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from bot.planner.ahead import Ahead
 from bot.planner.judge import RUNAWAY, Judge, Verdict
 from bot.planner.publishing import Publishing
 from bot.planner.reverted import REVERTED, WORDS, unless_made
+from bot.planner.since import Changes
 from bot.planner.streaming import Fetched, Stream, route
 from bot.plugin import Reach
 from bot.task import Task
@@ -64,12 +66,14 @@ class Planning:
         self._noticed = len(reach.wiki.notices)  # those before are of another plan's answers
         self._judge = Judge(task, reach.wiki.site)
         self._judge.check_offers(reach.wiki)
-        self._way = route(self._judge, reach)
+        self._changes = Changes(task, reach, ledger)
+        self._way = route(self._judge, reach, since=bool(task.since))
         if self._way.question:
             self._funnel.pushed_down = [one.yaml_name for one in self._way.question.pushed]
         self._publishing = Publishing(task, reach.wiki.site, templates)
         self._edited: set[Title] = set()  # of the pages that reports go to
         self._plan: Plan | None = None
+        self._started: datetime | None = None
         self._runaways = 0
 
     @property
@@ -85,7 +89,9 @@ class Planning:
         return self._plan
 
     def __iter__(self) -> Generator[list[Numbered], None, None]:
-        pages = iter(Ahead(iter(Stream(self._judge, self._reach, self._way, self._bear))))
+        self._started = datetime.now(UTC)  # before anything is asked: see `bot.planner.since`
+        stream = Stream(self._judge, self._reach, self._way, self._bear, self._changes)
+        pages = iter(Ahead(iter(stream)))
         try:
             for fetched in pages:
                 plan = self._begun()
@@ -187,11 +193,12 @@ class Planning:
                 site=site.identity,
                 account=site.account.name,
                 versions={"wikisweep": __version__, "mediawiki": site.version},
+                started=self._started,
             )
         return self._plan
 
     def _finished(self, plan: Plan, state: PlanState) -> Plan:
-        for notice in self._reach.wiki.notices[self._noticed :]:
+        for notice in (*self._changes.notices, *self._reach.wiki.notices[self._noticed :]):
             self._funnel.notice(notice)
         return self._ledger.finish(
             plan,

@@ -2,6 +2,7 @@
 
 _WORDS = {
     "missing": "the page does not exist",
+    "unchanged_since": "the page did not change since then",
     "unchanged": "nothing to change",
     "content_model": "the page is not wikitext",
     "bots": "the page keeps bots away by {{bots}} or {{nobots}}",
@@ -30,6 +31,7 @@ def reason_words(code: str) -> str:
 
 
 _NOTICES = {
+    "all_looked_at": "all pages were looked at, not only those that changed",
     "cached": "the wiki made its list beforehand",
     "cut_off": "the wiki gave only a part of what it found",
     "changed_at_save": "the wiki will change what the edit adds",

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.config import ApiWiki, WikiSettings
 from bot.errors import UsageError
 from bot.mediawiki.explaining import RehearsedMediaWiki
+from bot.moments import read_moment
 from bot.offline.explaining import RehearsedOfflineWiki
 from bot.outside import Outside
 from bot.page import INFO, AnyFacet, Candidate, Facets, Page
@@ -24,15 +26,18 @@ from bot.planner.streaming import Route, route
 from bot.plugin import Filter, Plugin, QuerySource, Reach
 from bot.services.checking import assumed_site
 from bot.site import Limits, Site
-from bot.task import Task
+from bot.task import LAST_RUN, Task
 from bot.titles import Title
 from bot.wiki import Confirmed, Known, Query, Titles
 from bot.wiki.asked import Asked, Rehearsed
+from bot.wiki.changed import ChangedSince
 
 Told = dict[str, Any]
 _BOTS: Final = Limits(titles=500, listing=5000)
 _OTHERS: Final = Limits()
 _UNKNOWN: Final = "…"
+_NO_TIME: Final = datetime(1999, 12, 31, tzinfo=UTC)
+_STAMP: Final = f"{_NO_TIME:%Y-%m-%dT%H:%M:%SZ}"
 _CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -124,13 +129,22 @@ def _once(judge: Judge, wiki: Rehearsed) -> Iterator[_Step]:
 
 
 def _since(task: Task, wiki: Rehearsed) -> _Step:
+    """The changes; of `last_run` only the ledger knows when that was."""
+    last = task.since == LAST_RUN
+    since = _NO_TIME if last else read_moment(task.since, datetime.now(UTC))
+    asked = _taken(wiki, wiki.enumerate(ChangedSince(since=since)))
+    if last:
+        asked = [
+            replace(
+                one,
+                parameters={
+                    name: value.replace(_STAMP, _UNKNOWN) for name, value in one.parameters.items()
+                },
+            )
+            for one in asked
+        ]
     notes = [f"since: {task.since}; pages that did not change since then are left out"]
-    return _Step("since", "what changed", _changed(wiki), notes=notes)
-
-
-def _changed(wiki: Rehearsed) -> Sequence[Asked]:
-    del wiki
-    return ()
+    return _Step("since", "what changed", asked, notes=notes)
 
 
 def _found_and_read(task: Task, asked: Question, stage: Stage, wiki: Rehearsed) -> _Step:

@@ -5,7 +5,7 @@ import pytest
 from bot.errors import UsageError
 from bot.ledger import Ledger
 from bot.plan import Outcome
-from tests.ledger.making import SITE, edit, planned, row, saved
+from tests.ledger.making import SITE, begun, edit, planned, row, saved
 
 
 @pytest.fixture
@@ -147,3 +147,54 @@ def test_an_approval_outlives_the_plan(ledger):
     ledger.runs.finish(run.id, "done")
     assert ledger.prune(datetime.now(UTC) + timedelta(days=1)).plans == 1
     assert ledger.runs.canary_approved("mercury", "do: it", SITE)
+
+
+class TestDoneUntil:
+    """When the newest plan of a task began of which nothing is left to do."""
+
+    TEXT = "do: it"
+
+    def until(self, ledger, text=TEXT):
+        return ledger.runs.done_until("mercury", text, SITE)
+
+    def test_a_plan_whose_run_ended_well_with_every_item(self, ledger, plan):
+        assert self.until(ledger) is None
+        run = ledger.runs.begin(plan, account="")
+        for numbered in list(ledger.runs.left(plan.id)):
+            assert self.until(ledger) is None
+            ledger.runs.intend(run.id, numbered)
+            ledger.runs.settle(run.id, numbered.number, saved())
+        assert self.until(ledger) is None
+        ledger.runs.finish(run.id, "done")
+        assert self.until(ledger) == plan.started
+        assert self.until(ledger, "DO: IT") is None
+        assert ledger.runs.done_until("venus", self.TEXT, SITE) is None
+        assert ledger.runs.done_until("mercury", self.TEXT, "elsewhere") is None
+
+    def test_a_quota_leaves_something(self, ledger, plan):
+        run = ledger.runs.begin(plan, account="")
+        ledger.runs.settle(run.id, 1, saved())
+        ledger.runs.finish(run.id, "done")
+        assert self.until(ledger) is None
+        ledger.decide(plan.id, "rejected", [3, 4])
+        assert self.until(ledger) == plan.started
+
+    def test_an_item_that_failed_is_to_be_done_again(self, ledger, plan):
+        run = ledger.runs.begin(plan, account="")
+        for number, one in (
+            (1, saved()),
+            (3, Outcome(code="conflict")),
+            (4, Outcome(code="failed")),
+        ):
+            ledger.runs.settle(run.id, number, one)
+        ledger.runs.finish(run.id, "done")
+        assert self.until(ledger) is None
+
+    def test_the_newest_that_had_nothing_to_write_counts_and_one_that_nobody_applied_not(
+        self, ledger, plan
+    ):
+        nothing = planned(ledger, [row(a="1")], task_text=self.TEXT)
+        planned(ledger, [edit(9)], task_text=self.TEXT)
+        begun(ledger, task_text=self.TEXT)
+        planned(ledger, [], task_text=self.TEXT, undoes=plan.id)
+        assert self.until(ledger) == nothing.started

@@ -156,3 +156,14 @@ def test_an_offline_wiki_tells_its_own():
 def test_a_task_that_does_not_fit_the_wiki_is_refused():
     with pytest.raises(UsageError, match="cannot tell"):
         list(explain(make_task("where: [{protected: edit}]"), DemoWiki()))
+
+
+@pytest.mark.parametrize(
+    ("since", "end"), [("last_run", "…"), ("2026-01-31", "2026-01-31T00:00:00Z")]
+)
+def test_the_changes_are_a_stage(since, end):
+    changed, find, read = stages(f"since: {since}")
+    assert changed["stage"] == "since"
+    assert [one["parameters"]["list"] for one in changed["requests"]] == ["recentchanges"] * 2
+    assert changed["requests"][1]["parameters"]["rcend"] == end
+    assert (find["stage"], read["stage"]) == ("find", "read")
