@@ -14,10 +14,10 @@ from bot.errors import BotError
 from bot.ledger.codec import item_digest, restored, stored
 from bot.ledger.database import Database
 from bot.ledger.finding import Found, all_rows, in_chunks
-from bot.ledger.memory import remember
+from bot.ledger.memory import remember, remember_publication
 from bot.ledger.records import AS_PLANNED, OPEN, RECORDS, outcome_of, outcome_row, record_of
 from bot.ledger.tables import FINGERPRINT, ITEM, PLAN, RECORD, REVISION, RUN
-from bot.plan import Numbered, Outcome, Row
+from bot.plan import Numbered, Outcome, Publish, Row
 from bot.run import Record
 
 Now = Callable[[], datetime]
@@ -81,6 +81,9 @@ class Intents:
                 revids = [outcome.revid] if outcome.revid else []
                 remember(connection, FINGERPRINT, known["site"], pageid, sorted(fingerprints))
                 remember(connection, REVISION, known["site"], pageid, revids)
+            if known["kind"] == Publish.kind and outcome.revid and not outcome.merged:
+                sent = _sent(connection, known).sent
+                remember_publication(connection, known["site"], sent, outcome.revid)
 
         self._database.change(work)
 
@@ -132,7 +135,7 @@ _LOCKED = (
 )
 _KNOWN = (
     select(
-        *(ITEM.c.plan, ITEM.c.number, ITEM.c.digest, ITEM.c.pageid, RUN.c.site),
+        *(ITEM.c.plan, ITEM.c.number, ITEM.c.kind, ITEM.c.digest, ITEM.c.pageid, RUN.c.site),
         *(RECORD.c.number.label("there"), RECORD.c.code, RECORD.c.run),
         RECORD.c.pageid.label("sent_pageid"),
     )
@@ -163,6 +166,12 @@ def _note(connection: Connection, known: Found, values: dict[str, Any]) -> None:
     else:
         this = {"in_plan": known["plan"], "of": known["number"]}
         connection.execute(_AGAIN, {**this, **values})
+
+
+def _sent(connection: Connection, known: Found) -> Record:
+    """The record of an item as it now stands."""
+    this = (RECORD.c.plan == known["plan"], RECORD.c.number == known["number"])
+    return record_of(connection.execute(RECORDS.where(*this)).mappings().one())
 
 
 def _left(plan_id: str, *, pending: bool) -> Select[Any]:

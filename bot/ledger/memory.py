@@ -1,20 +1,42 @@
-"""What is never dropped: the changes that were saved on a page, and the revisions we made there.
+"""What is never dropped: changes that were saved on a page, revisions we made, reports there.
 
-By it an edit that somebody took back is not made again, however long ago its plan was pruned.
+By it an edit that somebody took back is not made again, and a report is not laid over what
+somebody wrote, however long ago its plan was pruned.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from bot.ledger.database import Database
 from bot.ledger.finding import all_rows
-from bot.ledger.tables import FINGERPRINT, REVISION, unless_there
+from bot.ledger.tables import FINGERPRINT, PUBLICATION, REVISION, unless_there
+from bot.plan import Written
+from bot.titles import Title
+from bot.wikitext.saved import as_saved
 
 _PAGES = 500  # asked for at once
 _NEW = {table.name: unless_there(table) for table in (FINGERPRINT, REVISION)}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The report that was published last on a page: its revision, and SHA-1 of its text."""
+
+    revid: int
+    sha1: str
+
+    def stands(self, revid: int, text: str) -> bool:
+        """Whether the page still is as we left it.
+
+        A later revision of the same text is one that a protection or a move of the page made, or
+        that took back what somebody wrote there meanwhile.
+        """
+        return revid == self.revid or _sha1(text) == self.sha1
 
 
 class Memory:
@@ -35,6 +57,12 @@ class Memory:
     def our_revisions(self, site: str, pageid: int) -> frozenset[int]:
         """The revisions of the page that outcomes in the ledger name, also those long dropped."""
         return frozenset(revid for _, revid in self._remembered(REVISION.c.revid, site, [pageid]))
+
+    def published(self, site: str, title: Title) -> Published | None:
+        """The report that was published last on the page, by anybody using the ledger."""
+        query = select(PUBLICATION.c.revid, PUBLICATION.c.sha1).where(*_page(site, title))
+        rows = all_rows(self._database, query)
+        return next((Published(row["revid"], row["sha1"]) for row in rows), None)
 
     def _remembered(
         self, column: Column[Any], site: str, pageids: Collection[int]
@@ -57,3 +85,25 @@ def remember(
     rows = [{"site": site, "pageid": pageid, name: value} for value in values]
     if rows:
         connection.execute(_NEW[table.name], rows)
+
+
+def remember_publication(connection: Connection, site: str, sent: Written, revid: int) -> None:
+    """Keep which report is on its page now, in place of the one before."""
+    title = sent.title
+    values = {"namespace": title.namespace, "name": title.name, "revid": revid}
+    connection.execute(PUBLICATION.delete().where(*_page(site, title)))
+    connection.execute(PUBLICATION.insert().values(site=site, **values, sha1=_sha1(sent.after)))
+
+
+def _page(site: str, title: Title) -> tuple[ColumnElement[bool], ...]:
+    return (
+        PUBLICATION.c.site == site,
+        PUBLICATION.c.namespace == title.namespace,
+        PUBLICATION.c.name == title.name,
+    )
+
+
+def _sha1(text: str) -> str:
+    """SHA-1 of a text as a wiki keeps it."""
+    data = as_saved(text).encode("utf-8", "surrogatepass")
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()

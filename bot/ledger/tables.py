@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.mysql import LONGBLOB, LONGTEXT
 
-VERSION = 2
+VERSION = 3
 _SERVERS = ("mysql", "mariadb")
 # MariaDB's plain TEXT and BLOB end at 64 kB
 _LONG_TEXT = Text().with_variant(LONGTEXT(), *_SERVERS)
@@ -144,6 +144,15 @@ REVISION = _table(
     Column("site", _NAME, primary_key=True),
     Column("pageid", BigInteger, primary_key=True, autoincrement=False),
     Column("revid", BigInteger, primary_key=True, autoincrement=False),
+)
+# The report that was published last on a page, kept for good, too. `sha1` is that of its text.
+PUBLICATION = _table(
+    "publication",
+    Column("site", _NAME, primary_key=True),
+    Column("namespace", Integer, primary_key=True, autoincrement=False),
+    Column("name", _NAME, primary_key=True),  # without the namespace: at most 255 bytes
+    Column("revid", BigInteger, nullable=False),
+    Column("sha1", String(40), nullable=False),
 )
 
 LOCK = _table(

@@ -66,7 +66,8 @@ class Publishing:
         """An item for each page whose report is another one now, or a notice why there is none.
 
         All pages are asked for together. Those in `edited` are changed by the plan already, and
-        one page cannot be saved twice from the same revision.
+        one page cannot be saved twice from the same revision. What anybody else wrote on a page
+        is never replaced.
         """
         if not self._places:
             return
@@ -87,7 +88,11 @@ class Publishing:
                 yield Notice(page.title, NOT_PUBLISHED, str(error))
                 continue
             before = page.text if page.exists else ""
-            if report.text != as_saved(before):
+            if report.text == as_saved(before):
+                continue
+            if refusal := self._strange(page, before, ledger):
+                yield Notice(page.title, NOT_PUBLISHED, refusal)
+            else:
                 yield self._item(page, before, report)
 
     def _add(self, place: Publication, written: str) -> None:
@@ -111,6 +116,27 @@ class Publishing:
         if bots.respect and not may_edit(page.text, self._site.account.name, bots.message_type):
             return "the page keeps bots away by {{bots}} or {{nobots}}"
         return ""
+
+    def _strange(self, page: Page, before: str, ledger: Ledger) -> str:
+        """Why the page's text is not for a report to replace, or nothing: it is our last report.
+
+        An edit of ours that is no report says nothing of whose text it left standing.
+        """
+        if not as_saved(before):
+            return ""
+        last = ledger.runs.published(self._site.identity, page.title)
+        if last is None:
+            return (
+                f"its text (revision {page.revid}) is no report of ours; name another page, or "
+                "move the text elsewhere and empty the page, then it is published"
+            )
+        if last.stands(page.revid, before):
+            return ""
+        return (
+            f"somebody else wrote on it (revision {page.revid}) since our report (revision "
+            f"{last.revid}); move their words elsewhere and empty the page, then it is published "
+            "again"
+        )
 
     def _report(self, title: Title, plan: Plan, ledger: Ledger) -> _Report:
         name = self._places[title].report

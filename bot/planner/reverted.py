@@ -38,4 +38,5 @@ def unless_made(verdict: Verdict, made: Mapping[int, frozenset[str]]) -> Verdict
     if kept or not verdict.items:
         return Verdict(kept, verdict.skip)
     first = verdict.items[0]
-    return Verdict(skip=Skip(first.cause or first.title, REVERTED, WORDS))
+    # no words of its own: they would be the same for thousands of pages
+    return Verdict(skip=Skip(first.cause or first.title, REVERTED))

@@ -62,12 +62,33 @@ def test_a_page_that_is_not_there_is_created(reach, ledger):
     assert notices(funnel) == []
 
 
-def test_a_page_that_is_there_gets_the_new_text(reach, ledger):
+@pytest.mark.parametrize("text", ["", "\n", " \t\n\n"])
+def test_an_empty_page_gets_the_report(reach, ledger, text):
     task = reporting("edit: {summary: s, minor: true, bot: false}")
-    _, (item,) = planned(task, reach({**PAGES, REPORT: "an old report"}), ledger)
+    _, (item,) = planned(task, reach({**PAGES, REPORT: text}), ledger)
     assert (item.pageid, item.baserevid) == (6, 106)
-    assert (item.before, item.after) == ("an old report", TABLE)
+    assert (item.before, item.after) == (text, TABLE)
     assert (item.minor, item.bot) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am a person, and this is my page.",
+        "<!-- -->",
+        "#REDIRECT [[Page 1]]",
+        f"{TABLE}\nand a word of my own",
+        TABLE.replace("Page", "page"),
+    ],
+)
+def test_a_page_with_a_text_that_is_no_report_of_ours_is_left_alone(reach, ledger, text):
+    funnel, items = planned(reporting(), reach({**PAGES, REPORT: text}), ledger)
+    assert items == []
+    told = (
+        "its text (revision 106) is no report of ours; name another page, or move the text "
+        "elsewhere and empty the page, then it is published"
+    )
+    assert notices(funnel) == [(REPORT, "not_published", told)]
 
 
 @pytest.mark.parametrize("text", [TABLE, f"{TABLE}\n", TABLE.replace("\n", "\r\n")])
@@ -140,8 +161,9 @@ def test_a_page_that_keeps_bots_away_is_left_alone(reach, ledger, text):
     ]
     assert dict(funnel.noticed) == {"not_published": 1}
     task = reporting("bots: {respect: false, reason: our own page}")
-    _, (item,) = planned(task, reach({**PAGES, REPORT: text}), ledger)
-    assert item.before == text
+    funnel, _ = planned(task, reach({**PAGES, REPORT: text}), ledger)
+    ((_, _, detail),) = notices(funnel)
+    assert "is no report of ours" in detail
 
 
 def test_a_page_of_another_content_model_is_left_alone(reach, ledger):
@@ -172,7 +194,7 @@ def test_a_page_that_the_plan_edits_already_is_left_alone(reach, ledger):
         do: [{replace: {find: old, with: new}}, {report: {columns: [title]}}]
         publish: [{page: Page 1}, {page: Page 2}]
         """)
-    funnel, (item,) = planned(task, reach(PAGES), ledger)
+    funnel, (item,) = planned(task, reach({**PAGES, "Page 2": ""}), ledger)
     assert item.title.text == "Page 2"
     told = "the same plan edits this page; leave it out of the task's pages"
     assert notices(funnel) == [("Page 1", "not_published", told)]

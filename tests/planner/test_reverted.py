@@ -3,7 +3,7 @@
 import pytest
 
 from bot.diff import fingerprints
-from bot.plan import Edit, Row, Skip
+from bot.plan import Edit, Funnel, Row, Skip
 from bot.planner.judge import Verdict
 from bot.planner.reverted import REVERTED, unless_made, was_made
 from bot.titles import Title
@@ -60,9 +60,18 @@ def test_another_page_is_another_matter(pageid):
 def test_an_edit_that_was_made_before_is_a_reason_to_skip_its_page():
     verdict = unless_made(Verdict((edit("old", "new"),)), MADE)
     assert verdict.items == ()
-    assert verdict.skip
-    assert (verdict.skip.title, verdict.skip.reason) == (PAGE, REVERTED)
-    assert "took it back" in verdict.skip.detail
+    assert verdict.skip == Skip(PAGE, REVERTED)
+
+
+def test_pages_that_were_reverted_are_counted_and_none_is_a_fault():
+    funnel = Funnel()
+    for _ in range(1_000):
+        verdict = unless_made(Verdict((edit("old", "new"),)), MADE)
+        assert verdict.skip
+        funnel.skip(verdict.skip)
+    assert dict(funnel.skipped) == {REVERTED: 1_000}
+    assert funnel.examples == {REVERTED: ["A"] * 5}
+    assert funnel.faults == []
 
 
 def test_what_else_the_page_led_to_stays():
