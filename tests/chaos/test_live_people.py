@@ -192,7 +192,7 @@ def test_a_run_stops_when_people_revert_its_edits(behind_proxy: Callable[..., Co
     commands.proxy.watch = critic.watch
     code, out, err = commands.run("apply", plan, "--yes")
     assert code == 3, err
-    assert "3 of this run's edits were reverted" in out + err
+    assert "3 of this run's edits were taken back" in out + err
     assert critic.reverted == {titles[1], titles[4], titles[12]}
     assert list(made(people().histories(since, "Fused "))) == titles[:20]
     with commands.ledger() as ledger:
