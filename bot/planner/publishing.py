@@ -132,6 +132,12 @@ class Publishing:
             )
         if last.stands(page.revid, before):
             return ""
+        if page.revid in ledger.runs.our_revisions(self._site.identity, page.pageid or 0):
+            return (
+                f"another edit of ours changed it (revision {page.revid}) since our report "
+                f"(revision {last.revid}); leave it out of tasks that edit, and empty the page, "
+                "then it is published again"
+            )
         return (
             f"somebody else wrote on it (revision {page.revid}) since our report (revision "
             f"{last.revid}); move their words elsewhere and empty the page, then it is published "

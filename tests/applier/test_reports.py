@@ -122,6 +122,15 @@ def test_an_edit_of_ours_does_not_make_a_page_of_somebodys_a_report(house):
     assert reporter.text == "my new page"
 
 
+def test_an_edit_of_ours_on_a_report_is_told_as_ours(reporter):
+    sweep = make_task(f"for_each: {{titles: {REPORT}}}\ndo: [{{replace: {{find: Page, with: P}}}}]")
+    reporter.house.apply(reporter.house.plan(sweep), sweep)
+    done, (told,) = reporter.run()
+    assert done == []
+    assert "another edit of ours changed it" in told
+    assert "Page" not in reporter.text
+
+
 def test_somebody_who_writes_between_the_plan_and_its_application_is_kept(reporter):
     reporter.write("Page 3", "old 3")
     task = make_task(TASK)
