@@ -5,8 +5,9 @@ One request at a time, whichever thread asks; nothing is sent before the first q
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bot.errors import NotOffered
+from bot.errors import BotError, NotOffered
 from bot.mediawiki.checkup import Checkup, checkup
+from bot.mediawiki.consent import Consent
 from bot.mediawiki.credentials import Credentials
 from bot.mediawiki.facets import FETCHERS, effort
 from bot.mediawiki.fetching import fetch_candidates, fetch_further, fetch_query
@@ -57,6 +58,7 @@ class MediaWiki:
             clock=clock or Clock(),
             say=say,
         )
+        self._consent = Consent(self._session)
 
     @property
     def site(self) -> Site:
@@ -125,7 +127,7 @@ class MediaWiki:
         """Carry out one item, at most once, never over an edit that came after its base."""
         if not isinstance(item, Edit | Publish):
             raise NotOffered(f"{self._session.wiki}: an item of kind {item.kind} is not written")
-        return save(self._session, item)
+        return save(self._session, item, self._consent)
 
     def look(self, stop_page: Title | None = None) -> Standing:
         """How our account stands, and the stop page's text, in one request."""
@@ -138,9 +140,15 @@ class MediaWiki:
     def post_section(self, page: str, heading: str, text: str) -> int:
         """Write a notice as a new section of a talk page, once; gives the revision.
 
-        No item of a plan goes this way. Raises UsageError for a page that is none for talk.
+        No item of a plan goes this way. Raises UsageError for a page that is none for talk, and
+        BotError where an abuse filter's warning would be overridden.
         """
-        return post_section(self._session, page, heading, text)
+        title = self.site.title(page)
+        if withheld := self._consent.withheld(title):
+            raise BotError(f"{self._session.wiki}: the message on {title.text}: {withheld}")
+        revid = post_section(self._session, page, heading, text)
+        self._consent.answered(title, Outcome(code="saved", revid=revid))
+        return revid
 
     def end_waits(self) -> None:
         """Begin no further request and wait for none; the one under way is still answered."""

@@ -1,8 +1,8 @@
 """Saves one edit or makes one page: the request, and what the answer means for item and run.
 
 Called by `MediaWiki.write` only. Never sends `basetimestamp` (with it MediaWiki lets an account
-overwrite its own newer edits), never append or prepend, never the same edit again after a
-warning of the abuse filter, never `md5` (it is of the text as the server's Unicode normalises it,
+overwrite its own newer edits), never append or prepend, never what would override a warning of
+an abuse filter (`consent`), never `md5` (it is of the text as the server's Unicode normalises it,
 which may be newer than ours; that the token comes last is the guard against half a request).
 API:Edit, ApiEditPage.php.
 """
@@ -14,14 +14,16 @@ from typing import Any
 from bot.errors import ApiError, Stopped, Unreachable
 from bot.mediawiki.answers import plain
 from bot.mediawiki.codes import CODES, Doubt, Leave, Stop, Wrong, meaning
+from bot.mediawiki.consent import Consent
 from bot.mediawiki.session import Session
 from bot.plan import Outcome, Written
 
 
-def save(session: Session, edit: Written) -> Outcome:
+def save(session: Session, edit: Written, consent: Consent | None = None) -> Outcome:
     """Save an edit at most once, never over one that came after its base.
 
-    Without a base the page is made, and only if it is not there.
+    Without a base the page is made, and only if it is not there. `consent` knows what was sent
+    in this session before; without it nothing was.
 
     Raises Stopped where no edit of ours will be taken, Unreachable with `unsettled` where only
     the page's history can tell, ApiError for a request that was wrong, SessionLost.
@@ -32,6 +34,16 @@ def save(session: Session, edit: Written) -> Outcome:
         except UnicodeEncodeError as error:
             detail = f"{what} has a character that is none, at {error.start}"
             return Outcome(code="failed", detail=detail)
+    consent = consent or Consent(session)
+    if withheld := consent.withheld(edit.title):
+        return Outcome(code="refused", detail=withheld)
+    outcome = _send(session, edit)
+    consent.answered(edit.title, outcome)
+    return outcome
+
+
+def _send(session: Session, edit: Written) -> Outcome:
+    """The request, and what its answer says."""
     try:
         answer = session.attempt(_parameters(session, edit))
     except ApiError as error:
@@ -82,11 +94,7 @@ def _saved(edit: Written, result: Mapping[str, Any]) -> Outcome:
     """What an answer of success says; raises LookupError, TypeError, ValueError for half of one."""
     pageid = int(result["pageid"])
     if edit.pageid is not None and pageid != edit.pageid:
-        return Outcome(
-            code="failed",
-            revid=result.get("newrevid"),
-            detail=f"the title is now page {pageid}, and was page {edit.pageid} when planned",
-        )
+        return _elsewhere(pageid, result)
     if "nochange" in result:
         return Outcome(code="no_change")
     return Outcome(
@@ -95,6 +103,19 @@ def _saved(edit: Written, result: Mapping[str, Any]) -> Outcome:
         timestamp=datetime.fromisoformat(result["newtimestamp"]),
         merged=edit.baserevid is not None and result.get("oldrevid") != edit.baserevid,
     )
+
+
+def _elsewhere(pageid: int, result: Mapping[str, Any]) -> Outcome:
+    """The title was another page's by then, with a text so like the planned one that it merged."""
+    if "nochange" in result:
+        detail = f"the title is another page's now (id {pageid}), which has this very text"
+        return Outcome(code="failed", detail=detail)
+    revid = int(result["newrevid"])
+    detail = (
+        f"it was saved on another page (id {pageid}), which somebody made under this title: look "
+        f"at revision {revid} and undo it by hand"
+    )
+    return Outcome(code="failed", revid=revid, detail=detail)
 
 
 def _failed(session: Session, result: Mapping[str, Any]) -> Outcome:

@@ -12,7 +12,7 @@ from bot.errors import ApiError, SessionLost, Unreachable
 from bot.mediawiki.answers import Answer, api_error, plain
 from bot.mediawiki.client import COMMON, connect
 from bot.mediawiki.codes import NewToken, Stop, Wrong, meaning
-from bot.mediawiki.credentials import BotPassword, Credentials
+from bot.mediawiki.credentials import BotPassword, Credentials, OAuth1, OAuth2
 from bot.mediawiki.retry import Clock, Patience
 from bot.mediawiki.siteinfo import SITEINFO, read_site
 from bot.mediawiki.transport import NOT_A_WIKI, Parameters, Transport
@@ -81,6 +81,7 @@ class Session:
             if self._site is None:
                 if isinstance(self._credentials, BotPassword):
                     self._log_in(self._credentials)
+                    self._logins.append(self._clock.now())
                 self._site = self._ask_site()
                 self.titles_at_once = self._site.limits.titles
             return self._site
@@ -116,6 +117,23 @@ class Session:
                 if not isinstance(outcome, ApiError) or not isinstance(meaning(outcome), NewToken):
                     return outcome
                 next(mends)(outcome)
+
+    @property
+    def renewable(self) -> bool:
+        """Whether `renew` can begin another session; that of OAuth is made from its token."""
+        return not isinstance(self._credentials, OAuth1 | OAuth2)
+
+    def renew(self) -> None:
+        """Begin another session of the same account, with nothing that the wiki noted in this one.
+
+        No loss, and so not counted against the logins that may follow upon losses.
+        """
+        with self._lock:
+            _ = self.site
+            self._client.connection.cookies.clear()
+            self._token = ""
+            if isinstance(self._credentials, BotPassword):
+                self._log_in(self._credentials)
 
     def note(self, notice: Notice) -> None:
         """Keep what is worth knowing of an answer, and say it; the same but once."""
@@ -223,11 +241,11 @@ class Session:
                 "wiki take cookies out?",
             ) from error
         self._log_in(self._credentials)
+        self._logins.append(self._clock.now())
 
     def _log_in(self, known: BotPassword) -> None:
         self._token = ""
         self._client.log_in(known)
-        self._logins.append(self._clock.now())
 
 
 def _raised(outcome: Answer | ApiError) -> Answer:

@@ -271,6 +271,27 @@ def test_a_page_deleted_before_it_was_read_can_be_made(open_wiki):
     assert [one.parent for one in history(wiki, DELETED_PAGE)] == [0]
 
 
+def test_a_page_that_took_the_title_and_the_edit_is_named_with_its_revision(open_wiki, admin):
+    wiki = open_wiki()
+    page = read(wiki, "Alcohol")
+    item = edit(page, f"{page.text} Planned.")
+    moved = {"from": "Alcohol", "to": "Alcohol moved away", "noredirect": "1"}
+    admin.act({"action": "move", **moved})
+    admin.act({"action": "edit", "title": "Alcohol", "text": page.text, "createonly": "1"})
+    other = read(wiki, "Alcohol")
+    assert other.pageid != page.pageid
+    got = wiki.write(item)
+    (ours,) = history(wiki, "Alcohol", other.revid)
+    assert (got.code, got.revid) == ("failed", ours.revid)
+    assert got.detail == (
+        f"it was saved on another page (id {other.pageid}), which somebody made under this title: "
+        f"look at revision {ours.revid} and undo it by hand"
+    )
+    again = wiki.write(item)
+    assert (again.code, again.revid) == ("failed", None)
+    assert again.detail.endswith(f"(id {other.pageid}), which has this very text")
+
+
 def test_a_conflict_leaves_the_other_edit_on_top(open_wiki):
     wiki, person = open_wiki(), open_wiki(*PERSON)
     page = read(wiki, "Broken markup")

@@ -92,10 +92,16 @@ def test_an_edit_that_the_wiki_merged_is_told(wiki, session):
 
 
 def test_an_edit_that_reached_another_page_is_told(wiki, session):
-    wiki.will(saved(pageid=9), saved(pageid=9))
+    wiki.will(saved(pageid=9), saved(pageid=9, nochange=True), saved(pageid=9))
     outcome = save(session(SWEEP), edit())
     assert (outcome.code, outcome.revid) == ("failed", 6)
-    assert "page 9" in outcome.detail
+    assert outcome.detail == (
+        "it was saved on another page (id 9), which somebody made under this title: look at "
+        "revision 6 and undo it by hand"
+    )
+    same = save(session(SWEEP), edit())
+    assert (same.code, same.revid) == ("failed", None)
+    assert same.detail == "the title is another page's now (id 9), which has this very text"
     assert save(session(SWEEP), edit(pageid=None)).code == "saved"
 
 
@@ -205,6 +211,7 @@ def test_a_report_on_a_page_that_exists_goes_like_an_edit(wiki, session):
         {"edit": {}},
         {"edit": {"result": "Success"}},
         {"edit": {"result": "Success", "pageid": 1}},
+        {"edit": {"result": "Success", "pageid": 9}},
         {"edit": {"result": "Success", "pageid": 1, "newrevid": 6, "newtimestamp": "noon"}},
         {"edit": {"result": "Success", "pageid": None, "nochange": True}},
         {},
