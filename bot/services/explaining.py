@@ -18,7 +18,7 @@ from bot.mediawiki.explaining import RehearsedMediaWiki
 from bot.moments import read_moment
 from bot.offline.explaining import RehearsedOfflineWiki
 from bot.outside import Outside
-from bot.page import INFO, AnyFacet, Candidate, Facets, Page
+from bot.page import INFO, TEXT, AnyFacet, Candidate, Facets, Page
 from bot.planner.judge import Judge
 from bot.planner.pushing import Question
 from bot.planner.stages import Stage
@@ -122,10 +122,10 @@ def _steps(task: Task, wiki: Rehearsed) -> list[_Step]:
 
 
 def _once(judge: Judge, wiki: Rehearsed) -> Iterator[_Step]:
-    for facet in _sorted(judge.facets("task")):
-        if isinstance(facet, Known):
-            asked = _taken(wiki, wiki.enumerate(facet.query))
-            yield _Step("once", "asked once for the whole task", asked, frozenset({facet}))
+    known = [one for one in _sorted(judge.facets("task")) if isinstance(one, Known)]
+    for facet in known:
+        asked = _taken(wiki, wiki.enumerate(facet.query))
+        yield _Step("once", "asked once for the whole task", asked, frozenset({facet}))
 
 
 def _since(task: Task, wiki: Rehearsed) -> _Step:
@@ -203,7 +203,7 @@ def _further(stage: Stage, named: list[Candidate], wiki: Rehearsed) -> _Step:
 
 def _published(wiki: Rehearsed) -> _Step:
     pages = [Candidate(Title(0, _UNKNOWN))]
-    asked = _taken(wiki, wiki.fetch([pages], frozenset({INFO})))
+    asked = _taken(wiki, wiki.fetch([pages], frozenset({INFO, TEXT})))
     return _Step("publish", "the pages of reports are read, all at once", asked)
 
 
