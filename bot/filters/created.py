@@ -6,11 +6,12 @@ from pydantic import Field, model_validator
 
 from bot.filters.lists import Texts
 from bot.filters.naming import user_name
-from bot.filters.times import Moment, is_between, told
+from bot.filters.times import Moment, is_between, surely_after, told
 from bot.page import Page
-from bot.plugin import Filter
+from bot.plugin import Filter, Narrowed
 from bot.site import Site
-from bot.wiki import FirstRevision
+from bot.wiki import FirstRevision, Query
+from bot.wiki.narrowing import by_creation
 
 FIRST = FirstRevision()
 
@@ -59,3 +60,9 @@ class Created(Filter):
         """When and by whom."""
         first = page[FIRST]
         return "" if first is None else f"{told(first.timestamp)} {first.user}".rstrip()
+
+    def narrowed(self, query: Query, site: Site) -> Narrowed | None:  # noqa: ARG002 - the base's
+        """The question about pages that were made lately enough."""
+        since = surely_after(self.after)
+        asked = by_creation(query, since) if since else None
+        return Narrowed(asked, whole=False) if asked else None

@@ -4,10 +4,12 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from bot.filters.times import Moment, is_between, told
+from bot.filters.times import Moment, is_between, surely_after, told
 from bot.page import Page
-from bot.plugin import Filter
-from bot.wiki import Edited
+from bot.plugin import Filter, Narrowed
+from bot.site import Site
+from bot.wiki import Edited, Query
+from bot.wiki.narrowing import by_last_edit
 
 EDITED = Edited()
 
@@ -44,3 +46,9 @@ class LastEdited(Filter):
     def finding(self, page: Page) -> str:
         """When that was."""
         return told(page[EDITED])
+
+    def narrowed(self, query: Query, site: Site) -> Narrowed | None:  # noqa: ARG002 - the base's
+        """The question about pages that were edited lately enough."""
+        since = surely_after(self.after)
+        asked = by_last_edit(query, since) if since else None
+        return Narrowed(asked, whole=False) if asked else None

@@ -5,7 +5,10 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from bot.page import Page
-from bot.plugin import Filter
+from bot.plugin import Filter, Narrowed
+from bot.site import Site
+from bot.wiki import Query
+from bot.wiki.narrowing import by_size
 
 
 class Size(Filter):
@@ -41,3 +44,8 @@ class Size(Filter):
     def finding(self, page: Page) -> str:
         """The size."""
         return f"{page.length} bytes"
+
+    def narrowed(self, query: Query, site: Site) -> Narrowed | None:  # noqa: ARG002 - the base's
+        """The question about pages of these sizes."""
+        asked = by_size(query, smallest=self.at_least, largest=self.at_most)
+        return Narrowed(asked) if asked else None

@@ -1,6 +1,6 @@
 """How the filters by dates read `before` and `after`: dates, times, ages such as `30 days`."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -19,6 +19,8 @@ def _checked(text: str) -> str:
     return text.strip()
 
 
+_SLACK = timedelta(hours=1)
+
 Moment = Annotated[str, Word("a date, or an age such as 30 days"), AfterValidator(_checked)]
 
 
@@ -33,6 +35,11 @@ def is_between(at: datetime | None, after: str | None, before: str | None, page:
     return (after is None or at >= read_moment(after, now)) and (
         before is None or at < read_moment(before, now)
     )
+
+
+def surely_after(after: str | None) -> datetime | None:
+    """A time before which nothing is kept by `after`, whatever clocks differ; None without it."""
+    return None if after is None else read_moment(after, datetime.now(UTC)) - _SLACK
 
 
 def told(at: datetime | None) -> str:

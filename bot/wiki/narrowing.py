@@ -7,6 +7,7 @@ question says as much already it comes back as it is. Data only.
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from bot.wiki.changes import Contributions, RecentChanges, Watchlist
@@ -76,3 +77,30 @@ def by_prefix(query: Query, prefix: str) -> Query | None:
     if query.prefix.startswith(prefix):
         return query
     return replace(query, prefix=prefix) if prefix.startswith(query.prefix) else None
+
+
+def by_creation(query: Query, since: datetime) -> Query | None:
+    """The question about pages that were made since then."""
+    if not isinstance(query, RecentChanges) or query.types != ("new",):
+        return None
+    return _later(query, since)
+
+
+def by_last_edit(query: Query, since: datetime) -> Query | None:
+    """The question about pages whose newest edit is of then or later.
+
+    Only where each page is told by its newest edit, whoever made it and however.
+    """
+    if not isinstance(query, RecentChanges) or not {"edit", "new"} <= set(query.types):
+        return None
+    every = replace(RecentChanges(), types=query.types, namespaces=query.namespaces)
+    asked = replace(
+        every, since=query.since, newest_only=query.newest_only, request_size=query.request_size
+    )
+    return _later(query, since) if asked == query else None
+
+
+def _later(query: RecentChanges, since: datetime) -> Query:
+    if query.since is not None and query.since >= since:
+        return query
+    return replace(query, since=since)

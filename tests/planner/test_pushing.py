@@ -1,14 +1,18 @@
 """What the wiki leaves out itself: the same items in the same order, with and without."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.filters.created import Created
+from bot.filters.last_edited import LastEdited
 from bot.filters.title import Title
 from bot.plan import Edit
 from bot.planner.planning import Planning
 from bot.planner.pushing import question
-from bot.plugin import QuerySource
+from bot.plugin import Narrowed, QuerySource
 from bot.wiki import AllPages, Query, RecentChanges
 from tests.pairs import SITE
 from tests.planner.conftest import make_task
@@ -45,6 +49,7 @@ FILTERS = [
     "longer_than: 12",
     "shorter_than: 13",
     "shorter_than: 0",
+    "size: {at_least: 9, at_most: 30}",
     "title: {matches: '^List of'}",
     "title: {matches: '^Lists*'}",
     "title: {matches: '^Mars|^List'}",
@@ -180,3 +185,17 @@ def test_the_beginning_of_a_title_in_another_namespace():
     assert one.narrowed(RecentChanges(), SITE) is None
     assert Title(matches=("^Mars",), title=("X",)).narrowed(AllPages(), SITE) is None
     assert Title(matches=("^Mars",)).narrowed(AllPages(prefix="Venus"), SITE) is None
+
+
+def test_dates_narrow_what_changed_lately():
+    after = {"after": "2026-03-01"}
+    created = Created.model_validate(after).narrowed(RecentChanges(types=("new",)), SITE)
+    since = datetime(2026, 2, 28, 23, tzinfo=UTC)  # an hour more, for clocks that differ
+    assert created == Narrowed(RecentChanges(types=("new",), since=since), whole=False)
+    edited = LastEdited.model_validate(after)
+    assert edited.narrowed(RecentChanges(), SITE) == Narrowed(
+        RecentChanges(since=since), whole=False
+    )
+    assert edited.narrowed(AllPages(), SITE) is None
+    assert LastEdited(before="2 days").narrowed(RecentChanges(), SITE) is None
+    assert Created(by=("Ann",)).narrowed(RecentChanges(types=("new",)), SITE) is None

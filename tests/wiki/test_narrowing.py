@@ -1,5 +1,7 @@
 """Questions made narrower: only where the answer stays the same otherwise."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from bot.titles import Title
@@ -15,7 +17,14 @@ from bot.wiki import (
     Titles,
     Transclusions,
 )
-from bot.wiki.narrowing import by_prefix, by_redirect, by_size, in_namespaces
+from bot.wiki.narrowing import (
+    by_creation,
+    by_last_edit,
+    by_prefix,
+    by_redirect,
+    by_size,
+    in_namespaces,
+)
 
 MARS = Title(0, "Mars")
 UNTOUCHED = [
@@ -91,3 +100,34 @@ def test_sizes_and_prefixes():
     )
     assert by_prefix(AllPages(prefix="Li"), "List") == AllPages(prefix="List")
     assert by_prefix(AllPages(prefix="Lo"), "List") is None
+
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def test_times_of_creation_narrow_lists_of_new_pages_alone():
+    new = RecentChanges(types=("new",), users=("Ann",), until=NOON + DAY)
+    assert by_creation(new, NOON) == RecentChanges(
+        types=("new",), users=("Ann",), until=NOON + DAY, since=NOON
+    )
+    later = RecentChanges(types=("new",), since=NOON + DAY)
+    assert by_creation(later, NOON) is later
+    assert by_creation(RecentChanges(), NOON) is None
+    assert by_creation(AllPages(), NOON) is None
+
+
+def test_times_of_the_last_edit_narrow_lists_of_every_edit_alone():
+    plain = RecentChanges(namespaces=(0,), newest_only=True, request_size=7)
+    assert by_last_edit(plain, NOON) == RecentChanges(
+        namespaces=(0,), newest_only=True, request_size=7, since=NOON
+    )
+    for some in (
+        RecentChanges(types=("new",)),
+        RecentChanges(bots="exclude"),
+        RecentChanges(users=("Ann",)),
+        RecentChanges(tags=("x",)),
+        RecentChanges(until=NOON),
+        AllPages(),
+    ):
+        assert by_last_edit(some, NOON) is None
