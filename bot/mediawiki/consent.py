@@ -5,7 +5,8 @@ that page there for consent, whatever is in it (Warn.php). So a page whose last 
 or whose answer was lost, is written again only in a new session, which knows of no warning. That
 of OAuth cannot be renewed, since its id is made from the token, and outlives the process; there
 the abuse log tells whether a filter warned of the page within a day, and then it is not written.
-A request that reaches the wiki only after the log was read escapes that. API:Abuselog.
+What the log does not show yet escapes that: a request that reaches the wiki late, or a warning
+to another process that uses the same token meanwhile. API:Abuselog.
 """
 
 from datetime import timedelta

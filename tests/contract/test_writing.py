@@ -1,19 +1,21 @@
 """Writing: what both wikis do alike, and what the offline wiki is documented not to know."""
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.mediawiki import MediaWiki
+from bot.mediawiki import MediaWiki, OAuth2
 from bot.offline import OfflineWiki
 from bot.page import INFO, TEXT, Candidate
 from bot.plan import Edit
 from bot.site import CATEGORY
 from bot.titles import Title
 from bot.wiki import REDIRECT_FLAG, Backlinks, Categories, CategoryMembers, RedirectsTo
+from devwiki.settings import WARN_PHRASE
 from tests.contract.conftest import CORPUS, SITEINFO, TENANTS, live_wiki
+from tests.mediawiki.live import SESSION_BY_TOKEN
 
 FACETS = frozenset({INFO, TEXT, REDIRECT_FLAG, Categories()})
 
@@ -174,6 +176,29 @@ def test_a_closed_session_may_be_closed_again(scratch):
     assert _read(wiki, "Mercury").exists
     wiki.close()
     wiki.close()
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("token", [False, True], ids=["bot password", "token"])
+def test_a_filter_s_warning_is_not_overridden_by_a_second_edit(scratch, token):
+    scratch.set(SESSION_BY_TOKEN)
+    name = "Pendulum" if token else "Compass"
+
+    def begin():
+        if token:
+            return MediaWiki("devwiki", scratch.api, "User:Tester", OAuth2("a-test"))
+        return live_wiki(scratch)
+
+    with ExitStack() as stack:
+        stack.callback(scratch.set, "")
+        one, other = (stack.enter_context(closing(begin())) for _ in range(2))
+        page = _read(one, name)
+        item = _edit(page, f"{page.text} {WARN_PHRASE}")
+        told = [wiki.write(item) for wiki in (one, one, other, other)]
+        assert {outcome.code for outcome in told} == {"refused"}
+        begins = {outcome.detail.partition(":")[0] for outcome in told[1:]}
+        assert begins == {"not sent" if token else "abusefilter-warning"}
+        assert _read(one, name).revid == page.revid
 
 
 @pytest.mark.live

@@ -124,6 +124,13 @@ def test_a_page_that_is_not_there_is_not_asked_for(wiki, fetch):
     assert fetch(Candidate(Title(0, "X")), INFO, Since(5))[Since(5)] == ()
 
 
+def test_an_unreadable_page_has_its_oldest_revision_by_its_title(wiki, fetch):
+    wiki.will(error("accessdenied"), told(entry(3, parentid=0)))
+    page = fetch(Candidate(Title(0, "X")), INFO, FirstRevision())
+    assert page[FirstRevision()] == made(3, parent=0)
+    assert wiki.asked[1].parameters["titles"] == "X"
+
+
 def test_a_page_that_went_meanwhile_has_none(wiki, fetch):
     wiki.will(pages(info(1, "X")), pages({"pageid": 1, "missing": True}))
     assert fetch(X, INFO, Since(5))[Since(5)] == ()

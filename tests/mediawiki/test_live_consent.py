@@ -12,28 +12,11 @@ from devwiki.devwiki import Devwiki
 from devwiki.settings import WARN_PHRASE
 from tests.chaos.faults import HTML_AFTER, RESET_AFTER, TRUNCATED
 from tests.chaos.proxy import Proxy
-from tests.mediawiki.live import change, edit, history, read
+from tests.mediawiki.live import SESSION_BY_TOKEN, change, edit, history, read
 from tests.mediawiki.scripted import ScriptedClock
 
 pytestmark = [pytest.mark.live, pytest.mark.usefixtures("usual_settings")]
 
-# As the extension OAuth has it: the session's id is made from the token, and no cookie changes it.
-_BY_TOKEN = """
-use MediaWiki\\Session\\SessionInfo;
-class SessionByToken extends MediaWiki\\Session\\ImmutableSessionProviderWithCookie {
-  public function provideSessionInfo( WebRequest $request ) {
-    $token = $request->getHeader( 'Authorization' );
-    return $token !== 'Bearer a-test' ? null : new SessionInfo( SessionInfo::MAX_PRIORITY, [
-      'provider' => $this,
-      'id' => $this->hashToSessionId( $token ),
-      'userInfo' => MediaWiki\\Session\\UserInfo::newFromName( 'SweepBot', true ),
-      'persisted' => false,
-      'forceUse' => true,
-    ] );
-  }
-}
-$wgSessionProviders['SessionByToken'] = [ 'class' => 'SessionByToken', 'args' => [ [] ] ];
-"""
 _NO_LOG = """
 foreach ( $wgGroupPermissions as $one => $_ ) {
   $wgGroupPermissions[$one]['abusefilter-log'] = false;
@@ -76,7 +59,7 @@ def warned(page):
 
 @pytest.mark.parametrize(("token", "name"), [(False, "Acid"), (True, "Star")])
 def test_the_filter_takes_a_second_edit_of_the_session_for_consent(scratch, through, token, name):
-    scratch.set(_BY_TOKEN)
+    scratch.set(SESSION_BY_TOKEN)
     wiki = through(token=token)
     page = read(wiki, name)
     session = wiki._session  # noqa: SLF001 - what would be if nobody looked
@@ -130,7 +113,7 @@ def test_the_same_page_again_and_again_is_no_lost_session(through):
 
 
 def test_by_token_a_warning_outlives_the_process_and_is_not_overridden(scratch, through, proxy):
-    scratch.set(_BY_TOKEN)
+    scratch.set(SESSION_BY_TOKEN)
     first = through(token=True)
     assert first.site.account.name == "SweepBot"
     page = read(first, "Metal")
@@ -146,7 +129,7 @@ def test_by_token_a_warning_outlives_the_process_and_is_not_overridden(scratch, 
 
 
 def test_by_token_an_answer_that_was_lost_is_looked_up_in_the_abuse_log(scratch, through, proxy):
-    scratch.set(_BY_TOKEN)
+    scratch.set(SESSION_BY_TOKEN)
     wiki = through(token=True)
     page, good = read(wiki, "Pewter"), read(wiki, "Bronze")
     proxy.will(RESET_AFTER, writes=True)
@@ -162,7 +145,7 @@ def test_by_token_an_answer_that_was_lost_is_looked_up_in_the_abuse_log(scratch,
 
 
 def test_by_token_and_without_the_right_to_the_log_a_doubt_is_a_refusal(scratch, through, proxy):
-    scratch.set(_BY_TOKEN + _NO_LOG)
+    scratch.set(SESSION_BY_TOKEN + _NO_LOG)
     wiki = through(token=True)
     page, good = read(wiki, "Zinc"), read(wiki, "Tin")
     proxy.will(RESET_AFTER, writes=True)
