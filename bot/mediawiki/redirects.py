@@ -176,6 +176,23 @@ def target_option(to: Title | int) -> dict[str, str]:
     return {"title": to.text} if isinstance(to, Title) else {"pageid": str(to)}
 
 
+def _linking(
+    session: Session, to: Title, known: Sequence[Candidate], options: Parameters
+) -> Iterator[Found]:
+    """What links to a page and to the redirects to it, which are known: all in full batches."""
+    redirects = {one.title.text: one for one in known}
+    asked = {name: value for name, value in options.items() if not name.startswith("rd")}
+
+    def ask(part: Sequence[str]) -> Iterator[Found]:
+        parameters = {**asked, "prop": "linkshere", "titles": "|".join(part)}
+        for reply in replies(session, parameters):
+            for page in reply.query.get("pages", ()):
+                of = redirects.get(page["title"])
+                yield Found(of, [], page.get("linkshere", ()))
+
+    yield from in_parts(session, [to.text, *redirects], ask)
+
+
 def _through_redirects(session: Session, query: Backlinks) -> Iterator[CandidateBatch]:
     """Each page once with all its ways, so nothing comes before everything is known.
 
@@ -196,7 +213,13 @@ def _through_redirects(session: Session, query: Backlinks) -> Iterator[Candidate
     }
     ways = Ways()
     numbers: dict[int | None, int] = {None: 0}
-    for found in walk(session, query.to, filled(options)):
+    if query.known is None or isinstance(query.to, int):
+        everything = walk(session, query.to, filled(options))
+    else:
+        for one in query.known:
+            numbers[one.pageid] = ways.way(Via("redirect", one.title))
+        everything = _linking(session, query.to, query.known, filled(options))
+    for found in everything:
         for redirect in found.redirects:
             numbers[redirect.pageid] = ways.way(Via("redirect", redirect.title))
         way = numbers[found.of.pageid if found.of else None]

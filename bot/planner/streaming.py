@@ -13,7 +13,7 @@ from bot.page import Candidate, FacetValues, Page
 from bot.plan import Skip
 from bot.planner.judge import Judge
 from bot.planner.pushing import Question, question
-from bot.planner.shared import shared_facets, with_shared
+from bot.planner.shared import shared_facets, with_known, with_shared
 from bot.planner.stages import Stage, stages
 from bot.plugin import Filter, Reach
 from bot.wiki import CandidateBatch, PageBatch
@@ -97,10 +97,11 @@ class Stream:
         wiki, way = self._reach.wiki, self._way
         if way.question is None:
             found = self._judge.task.source.candidates(self._reach)
-        elif way.at_once:
-            return wiki.fetch(way.question.query, first.facets)
         else:
-            found = wiki.enumerate(way.question.query)
+            query = with_known(way.question.query, self._shared)
+            if way.at_once:
+                return wiki.fetch(query, first.facets)
+            found = wiki.enumerate(query)
         candidates = self._early(found)
         if first.reads:
             return wiki.fetch(candidates, first.facets)

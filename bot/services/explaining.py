@@ -21,6 +21,7 @@ from bot.outside import Outside
 from bot.page import INFO, TEXT, AnyFacet, Candidate, Facets, Page
 from bot.planner.judge import Judge
 from bot.planner.pushing import Question
+from bot.planner.shared import with_known
 from bot.planner.stages import Stage
 from bot.planner.streaming import Route, route
 from bot.plugin import Filter, Plugin, QuerySource, Reach
@@ -105,6 +106,11 @@ def _steps(task: Task, wiki: Rehearsed) -> list[_Step]:
     judge = Judge(task, wiki.site)
     judge.check_offers(wiki)
     way = route(judge, reach, since=bool(task.since))
+    if way.question:
+        redirect = (Candidate(Title(0, _UNKNOWN), 2, redirect=True),)
+        known = dict.fromkeys(judge.facets("task"), redirect)
+        query = with_known(way.question.query, known)
+        way = replace(way, question=replace(way.question, query=query))
     steps = [*_once(judge, wiki)]
     if task.since:
         steps.append(_since(task, wiki))

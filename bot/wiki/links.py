@@ -1,9 +1,9 @@
 """Questions that follow links: backlinks, and the redirects to a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from bot.page import Facets
+from bot.page import Candidate, Facets
 from bot.titles import Title
 from bot.wiki.facets import REDIRECT_FLAG
 from bot.wiki.query import Namespaces, Order, Query, Redirects
@@ -15,7 +15,8 @@ class Backlinks(Query):
 
     `redirects` is about the linking page. With `through_redirects` also pages that link to a
     redirect to the target, however many redirects lie between, each page once and with every
-    redirect in `via`; the order is then none.
+    redirect in `via`; the order is then none. `known` are all redirects to the target, double ones
+    too, where they were asked for already; they are then not asked for again.
     """
 
     tells: ClassVar[Facets] = frozenset({REDIRECT_FLAG})
@@ -24,6 +25,7 @@ class Backlinks(Query):
     redirects: Redirects = "include"
     through_redirects: bool = False
     order: Order = "ascending"
+    known: tuple[Candidate, ...] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

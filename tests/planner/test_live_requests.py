@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from bot.errors import NotOffered
 from bot.mediawiki import BotPassword, MediaWiki
 from bot.outside import Outside
+from bot.page import Via
 from bot.plan import Edit
 from bot.planner.planning import Planning
 from bot.plugin import Reach
 from bot.titles import Title
+from bot.wiki import Backlinks, RedirectsTo
 from bot.wiki.changed import ChangedSince
 from devwiki.devwiki import Devwiki
 from tests.docs.test_requests_page import rows
@@ -96,3 +99,21 @@ def test_changes_of_long_ago_are_refused_and_none_are_of_just_now(wiki):
     assert Title(0, "Nowhere") not in {
         one.title for batch in wiki.enumerate(ChangedSince(since=now)) for one in batch
     }
+
+
+def test_redirects_that_are_known_lead_to_the_same_pages(wiki):
+    to = wiki.site.title("Mercury")
+    walked = Backlinks(to=to, through_redirects=True, namespaces=(0, 1))
+    redirects = tuple(
+        one for batch in wiki.enumerate(RedirectsTo(to=to, double=True)) for one in batch
+    )
+    known = replace(walked, known=redirects)
+
+    def found(query: Backlinks) -> dict[Title, tuple[bool, frozenset[Via]]]:
+        every = (one for batch in wiki.enumerate(query) for one in batch)
+        return {one.title: (one.direct, frozenset(one.via)) for one in every}
+
+    before = wiki.requests
+    assert found(known) == found(walked)
+    assert len(redirects) > 3
+    assert wiki.requests - before == 6

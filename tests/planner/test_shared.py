@@ -1,9 +1,9 @@
 """What the whole task asks for, once."""
 
-from bot.page import INFO, TEXT, Candidate, Page
-from bot.planner.shared import shared_facets, with_shared
+from bot.page import INFO, TEXT, Candidate, FacetValues, Page
+from bot.planner.shared import shared_facets, with_known, with_shared
 from bot.titles import Title
-from bot.wiki import Known, RedirectsTo
+from bot.wiki import AllPages, Backlinks, Known, RedirectsTo
 
 TEXTS = {"Old": "", "Older": "#REDIRECT [[Old]]", "Oldest": "#REDIRECT [[Old]]"}
 
@@ -29,3 +29,19 @@ def test_every_page_has_what_is_shared(reach):
     pages = [Page.unread(Candidate(Title(0, name)), wiki.site) for name in "AB"]
     assert with_shared(pages, {}) == pages
     assert [page[asked] for page in with_shared(pages, {asked: ()})] == [(), ()]
+
+
+def test_redirects_that_the_task_asked_for_are_not_asked_for_by_its_source():
+    mars = Title(0, "Mars")
+    known: FacetValues = {Known(RedirectsTo(to=mars, double=True)): (Candidate(Title(0, "M"), 2),)}
+    through = Backlinks(to=mars, through_redirects=True)
+    found = with_known(through, known)
+    assert isinstance(found, Backlinks)
+    assert found.known == (Candidate(Title(0, "M"), 2),)
+    for other in (
+        Backlinks(to=mars),
+        Backlinks(to=7, through_redirects=True),
+        Backlinks(to=Title(0, "Venus"), through_redirects=True),
+        AllPages(),
+    ):
+        assert with_known(other, known) is other
