@@ -6,9 +6,11 @@ is read.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import cycle
 from typing import Annotated, Literal
 
 import regex
@@ -32,6 +34,8 @@ _TEMPLATE = re.compile(
 )
 # Calls of a group or of the whole pattern: their stack can fill the memory before any time is up.
 _RECURSION = re.compile(r"\\.|(\(\?\s*(?:R|[+-]?[0-9]|&|P\s*>)[^()]*\)?)", re.DOTALL)
+# Signs whose last character a combining mark behind them must not change: `\w`, `(?=`, `(?<name>`
+_SYNTAX = re.compile(r"(\\.|\(\?(?:P?<\w+>|<?[=!]|>))", re.DOTALL)
 _POSITION = re.compile(r" at position (\d+)(?: \(.*\))?$")
 _MARKS = {"n": "\n", "t": "\t", "\\": "\\", "$": "$"}
 
@@ -208,5 +212,22 @@ def _checked(text: str) -> str:
     return text
 
 
-PatternText = Annotated[str, AfterValidator(_checked)]
+def composed_pattern(text: str) -> str:
+    r"""The pattern in Unicode's form C, in which a wiki keeps all texts.
+
+    A mark that follows an escape stays by itself: `\w` and U+0301 mean any letter with an accent.
+    """
+    parts = _SYNTAX.split(text)
+    return "".join(
+        part if syntax else unicodedata.normalize("NFC", part)
+        for part, syntax in zip(parts, cycle((False, True)), strict=False)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """Marks an option that is a pattern; its form C is `composed_pattern`."""
+
+
+PatternText = Annotated[str, Regular(), AfterValidator(_checked)]
 """For a plugin's field `matches: PatternText | None`: a bad pattern is told when the task loads."""

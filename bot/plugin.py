@@ -40,6 +40,14 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Marks a text that stays as it is written: the name of a file, say.
+
+    All others are put into Unicode's form C, in which a wiki keeps its texts.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class ListOnly:
     """Marks an option of a source that is for `wikisweep list` alone; no task may have it."""
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from bot.errors import Place
 from bot.page import WIKITEXT
-from bot.plugin import Action, Condition, Filter, Prose, Source, Word
+from bot.plugin import Action, Condition, Filter, Prose, Source, Verbatim, Word
 
 LAST_RUN = "last_run"
 _HIGHEST_SHARE = 100.0
@@ -133,7 +133,11 @@ class BotSettings(Settings):
     ] = "run"
     check_every: Annotated[
         int,
-        Field(ge=1, description="Look at the stop page after so many edits, or after 60 seconds."),
+        Field(
+            ge=1,
+            description="Look at the stop page, the talk page, blocks and reverts after so many "
+            "edits, or after 60 seconds.",
+        ),
     ] = 100
     respect: Annotated[
         bool, Field(description="Leave pages whose {{bots}} or {{nobots}} shuts this account out.")
@@ -160,9 +164,8 @@ class BotSettings(Settings):
 
     @model_validator(mode="after")
     def _about_a_stop_page(self) -> Self:
-        for name in ("run_text", "check_every"):
-            if name in self.model_fields_set and self.stop_page is None:
-                raise ValueError(f"`{name}` is about the stop page, and there is no `stop_page`")
+        if "run_text" in self.model_fields_set and self.stop_page is None:
+            raise ValueError("`run_text` is about the stop page, and there is no `stop_page`")
         return self
 
     @model_validator(mode="after")
@@ -179,6 +182,7 @@ class Publication(Settings):
 
     file: Annotated[
         str | None,
+        Verbatim(),
         Field(min_length=1, description="A file; its ending says in which form."),
     ] = None
     page: Annotated[str | None, Field(min_length=1, description="A page of the wiki.")] = None

@@ -1,6 +1,7 @@
 """Patterns: what is refused, in which words, and that every match ends."""
 
 import time
+import unicodedata
 from typing import cast
 
 import pytest
@@ -10,7 +11,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import Runaway, UsageError
-from bot.patterns import Pattern, PatternText, compile_pattern, compile_replacement
+from bot.patterns import (
+    Pattern,
+    PatternText,
+    compile_pattern,
+    compile_replacement,
+    composed_pattern,
+)
 
 
 def spans(pattern, text):
@@ -241,3 +248,25 @@ def test_a_literal_is_found_where_a_plain_search_finds_it(wanted, text, whole_wo
     assert (pattern.search(text) is not None) is bool(searched)
     if not whole_word:
         assert bool(searched) is (wanted in text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("cafe\u0301", "café"),
+        ("[e\u0301]t", "ét"),
+        ("\\w\u0301", "\u0430\u0301"),  # Cyrillic: no letter has the accent in one
+        ("(?<=\u0338)x", "q\u0338x"),
+        ("(?P<one>\u0301)", "\u0430\u0301"),
+    ],
+)
+def test_a_pattern_in_form_c_finds_what_a_wiki_keeps(pattern, text):
+    assert unicodedata.is_normalized("NFC", text)
+    assert compile_pattern(composed_pattern(pattern)).search(text)
+
+
+@given(st.text("aew\\(?<=>)[]é\u0301\u0338\u0323"))
+def test_a_pattern_is_put_into_form_c_once(text):
+    once = composed_pattern(text)
+    assert composed_pattern(once) == once
+    assert unicodedata.normalize("NFC", once) == unicodedata.normalize("NFC", text)

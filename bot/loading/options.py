@@ -4,13 +4,14 @@ It knows shapes, not plugin names: what stands for a nested plugin is handed to 
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import BotError, Place
+from bot.loading.composing import composed
 from bot.loading.problems import EMPTY_HINT, Problems, as_text_hint, comment_hint, empty_hint, found
-from bot.loading.shapes import Shape, main_option, options, shapes
+from bot.loading.shapes import Form, Shape, main_option, options, shapes
 from bot.loading.translating import Slots, translate
 from bot.yamlfile import Mapping, Node, Scalar, Sequence, nearest
 
@@ -121,8 +122,12 @@ class Options:
         made: dict[str, Any] = {}
         bad = False
         for key, value in node.entries:
+            name = composed(key.text)
+            if name in made:
+                message = f"the key `{name}` stands here for the second time"
+                self._problems.add(key.place, message, "the two look alike; keep one of them")
             try:
-                made[key.text] = self.value(value, shape, f"{label}.{key.text}", key.place)
+                made[name] = self.value(value, shape, f"{label}.{name}", key.place)
             except Bad:
                 bad = True
         if bad:
@@ -145,16 +150,17 @@ class Options:
         if node.comment_after and shape.free:
             message = f"` #` begins a comment, so `{label}` ends before it"
             self._problems.add(node.place, message, comment_hint(node))
-        if not node.text.endswith("\n") or not node.block:
-            return node.text
+        text = composed(node.text, shape.form)
+        if not text.endswith("\n") or not node.block:
+            return text
         if shape.free and not shape.prose:
             if not node.block.endswith("+") and "+" not in node.block:
                 first = node.block[0]
                 message = f"because of `{node.block}`, `{label}` ends with a line break"
                 hint = f"write `{first}-` to leave it off, `{first}+` to keep it"
                 self._problems.add(node.place, message, hint)
-            return node.text
-        return node.text.rstrip("\n")
+            return text
+        return text.rstrip("\n")
 
 
 def _fits(node: Scalar | Mapping, item: Shape) -> bool:
@@ -167,6 +173,8 @@ def _fits(node: Scalar | Mapping, item: Shape) -> bool:
 def _blamed(node: Mapping, message: str) -> Place:
     """The option whose text an error quotes, for errors that do not say which one it was."""
     for _, value in node.entries:
-        if isinstance(value, Scalar) and repr(value.text) in message:
+        if isinstance(value, Scalar) and any(
+            repr(composed(value.text, form)) in message for form in get_args(Form)
+        ):
             return value.place
     return node.place

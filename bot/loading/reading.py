@@ -14,7 +14,8 @@ from bot.loading.agreement import (
     with_guards,
 )
 from bot.loading.building import Builder
-from bot.loading.let import Let
+from bot.loading.composing import composed
+from bot.loading.let import Let, Value
 from bot.loading.options import Bad
 from bot.loading.pages import page_fault
 from bot.loading.problems import Problems, as_text_hint, found
@@ -88,7 +89,7 @@ class _Reader:
             "name": self._name(),
             "about": self._text("about"),
             "wiki": self._text("wiki"),
-            "let": self.let.values,
+            "let": {name: _composed_value(value) for name, value in self.let.values.items()},
             "source": self._source(),
             "where": self._plugins("where", Filter),
             "do": do,
@@ -243,7 +244,7 @@ class _Reader:
         return tuple(tests)
 
     def _name(self) -> str:
-        name = self._text("name") or Path(self.document.file).stem
+        name = self._text("name") or composed(Path(self.document.file).stem)
         if len(name) > _LONGEST_NAME or "\n" in name:
             key = self.root.get("name")
             message = f"`name` should be one line of at most {_LONGEST_NAME} characters"
@@ -276,4 +277,8 @@ class _Reader:
             message = f"`{key}` should be a text, not {found(node)}"
             self.problems.add(node.place, message, as_text_hint(node))
             return ""
-        return node.text.rstrip("\n") if node.block else node.text
+        return composed(node.text.rstrip("\n") if node.block else node.text)
+
+
+def _composed_value(value: Value) -> Value:
+    return composed(value) if isinstance(value, str) else tuple(map(composed, value))

@@ -7,7 +7,7 @@ Schema. It knows types, never a particular plugin.
 import types
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as AbstractSequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -15,11 +15,16 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from bot.errors import BotError
-from bot.plugin import Plugin, Prose, Word
+from bot.patterns import Regular
+from bot.plugin import Plugin, Prose, Verbatim, Word
 
 _LISTS = (tuple, list, set, frozenset, AbstractSequence)
 _MAPPINGS = (dict, Mapping)
 _ANY = "a text"
+
+
+Form = Literal["composed", "pattern", "verbatim"]
+_FORMS: Mapping[type, Form] = {Regular: "pattern", Verbatim: "verbatim"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Shape:
 
     `scalars` holds words such as `a whole number`; `free` tells that a free text is among them
     and `prose` that it is one of sentences; `many` that a list of nested plugins may stand here.
+    `form` says what becomes of a text in another form than Unicode's form C.
     """
 
     scalars: tuple[str, ...] = ()
@@ -39,6 +45,7 @@ class Shape:
     many: bool = False
     free: bool = False
     prose: bool = False
+    form: Form = "composed"
 
     @property
     def scalar(self) -> bool:
@@ -113,6 +120,13 @@ def _choice(choices: tuple[str, ...]) -> str:
 
 
 def _shape(annotation: Any, metadata: Iterable[Any] = ()) -> Shape:
+    metadata = tuple(metadata)
+    shape = _marked_shape(annotation, metadata)
+    forms = [_FORMS[type(one)] for one in metadata if type(one) in _FORMS]
+    return replace(shape, form=forms[0]) if forms else shape
+
+
+def _marked_shape(annotation: Any, metadata: Iterable[Any]) -> Shape:
     word = next((one for one in metadata if isinstance(one, Word)), None)
     shape = _plain_shape(annotation)
     if word and shape.item:
@@ -167,5 +181,6 @@ def _joined(shapes: list[Shape]) -> Shape:
             many=first.many or one.many,
             free=first.free or one.free,
             prose=first.prose or one.prose,
+            form=first.form if first.form != "composed" else one.form,
         )
     return first

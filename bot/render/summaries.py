@@ -6,6 +6,7 @@ template ends with an error and not with the machine's memory.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -172,6 +173,7 @@ def is_template(text: str) -> bool:
 def render_summary(template: str, variables: Mapping[str, Any], key: str = "edit.summary") -> str:
     """The summary as it is sent: variables filled in, on one line; `key` is where it was written.
 
+    It is in Unicode's form C, as which the wiki keeps it: variables may bring any other.
     Raises UsageError for an unknown variable, and for a template that is faulty or runs away.
     """
     if is_template(template):
@@ -184,7 +186,7 @@ def render_summary(template: str, variables: Mapping[str, Any], key: str = "edit
             raise UsageError(fault(error, key)) from error
         if len(template) > _LONGEST:
             raise UsageError(f"{key}: the text is longer than {_LONGEST:,} characters")
-    return _BREAKS.sub(" ", template).strip()
+    return unicodedata.normalize("NFC", _BREAKS.sub(" ", template).strip())
 
 
 def check_template(text: str, known: Iterable[str] | None = None) -> TemplateFault | None:

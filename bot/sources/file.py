@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
-from bot.plugin import Reach
+from bot.plugin import Reach, Verbatim
 from bot.sources.worklist import Form, WorkList
 from bot.wiki import CandidateBatch
 
@@ -51,7 +51,7 @@ class File(WorkList):
 
     main: ClassVar = "path"
 
-    path: Annotated[str, Field(min_length=1, description="The file.")]
+    path: Annotated[str, Verbatim(), Field(min_length=1, description="The file.")]
 
     def gives_rows(self) -> bool:
         """Whether it is more than lines of titles."""

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from bot.errors import UsageError
 from bot.outside.web import Answer
-from bot.plugin import Reach, Word
+from bot.plugin import Reach, Verbatim, Word
 from bot.sources.addresses import AddressOption
 from bot.sources.worklist import Form, WorkList
 from bot.wiki import CandidateBatch
@@ -58,7 +58,7 @@ class Url(WorkList):
 
     main: ClassVar = "url"
 
-    url: Annotated[AddressOption, Field(description="The address.")]
+    url: Annotated[AddressOption, Verbatim(), Field(description="The address.")]
     encoding: Annotated[
         str,
         Word("the name of an encoding"),

@@ -5,6 +5,7 @@ Reads what it is handed; where that comes from is its sources' business (`file`,
 
 import csv
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -115,7 +116,7 @@ def read_csv(lines: Sequence[str], column: str | None) -> Iterator[Entry]:
             if not any(field.strip() for field in fields):
                 continue
             if not columns:
-                columns = [field.strip() for field in fields]
+                columns = [_composed(field.strip()) for field in fields]
                 chosen = _chosen(columns, column, reader.line_num)
                 continue
             if len(fields) > len(columns):
@@ -175,6 +176,11 @@ _READERS: Final[Mapping[Form, Callable[[Sequence[str], str | None], Iterator[Ent
 }
 
 
+def _composed(name: str) -> str:
+    """A column's name in Unicode's form C, as which a task has it however it was typed."""
+    return unicodedata.normalize("NFC", name)
+
+
 def _chosen(columns: Sequence[str], column: str | None, line: int) -> int:
     """The number of the column with the title; raises Fault."""
     for number, name in enumerate(columns):
@@ -184,6 +190,7 @@ def _chosen(columns: Sequence[str], column: str | None, line: int) -> int:
     if column is None:
         folded = [name.casefold() for name in columns]
         return folded.index(_TITLE) if _TITLE in folded else 0
+    column = _composed(column)
     if column not in columns:
         raise Fault(line, 1, f"there is no column {column!r}", did_you_mean(column, columns))
     return columns.index(column)
@@ -195,7 +202,7 @@ def _entry(value: Any, column: str | None, line: int, at: int) -> Entry:
         return Entry(value.strip(), line, at)
     if not isinstance(value, dict) or not value:
         raise Fault(line, at, "a title in quotes, or an object with one, should stand here")
-    row = {name: _text(field) for name, field in value.items()}
+    row = {_composed(name): _text(field) for name, field in value.items()}
     try:
         name = list(row)[_chosen(list(row), column, line)]
     except Fault as fault:

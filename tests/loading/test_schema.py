@@ -70,6 +70,7 @@ SHORT = f"{SOURCE}do: {{replace: {{find: a, with: b}}}}\nedit: {{summary: s}}\n"
         "limits: {max_bytes: 9, errors_in_a_row: 1, reverts: 1, canary: 5}",
         "bots: {respect: false, reason: ours}",
         "bots: {stop_page: A, run_text: '', check_every: 1}",
+        "bots: {check_every: 5}",
         "bots: {stop_page: A, run_text: No}",
         "do: report\npublish: [{page: A, summary: 'Up to date: {{ rows }}'}, {file: a.html}]",
         "schedule: 17 3 * * *",

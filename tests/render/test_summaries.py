@@ -1,4 +1,5 @@
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -155,3 +156,10 @@ def test_what_a_summary_may_not_do_is_named(template, told):
     fault = check_template(template)
     assert fault
     assert fault.message.startswith(f"a summary may not {told}")
+
+
+@given(st.text("aeo\u0301\u0308\u212b "))
+def test_a_summary_is_in_form_c_whatever_its_variables_bring(text):
+    made = render_summary("e{{ one }}, {{ one }}", {"one": text})
+    assert unicodedata.is_normalized("NFC", made)
+    assert made == unicodedata.normalize("NFC", " ".join(f"e{text}, {text}".split()))

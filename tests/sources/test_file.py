@@ -1,6 +1,7 @@
 """The source `file`: lists of pages as lines, links, tables and JSON, and what is wrong there."""
 
 import json
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -206,4 +207,21 @@ def test_no_text_makes_a_reader_fail_in_another_way(form, lines):
 def test_json_is_read_as_it_was_written(objects):
     text = json.dumps(objects, indent=1)
     entries = list(read_json(text.split("\n"), None))
-    assert [list(entry.row or ()) for entry in entries] == [list(one) for one in objects]
+    columns = [[unicodedata.normalize("NFC", name) for name in one] for one in objects]
+    assert [list(entry.row or ()) for entry in entries] == [
+        list(dict.fromkeys(one)) for one in columns
+    ]
+
+
+@pytest.mark.parametrize("column", ["cafe\u0301", "caf\u00e9"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "n,cafe\u0301\n1,Mars\n"),
+        ("a.csv", "n,caf\u00e9\n1,Mars\n"),
+        ("a.json", '[{"n": 1, "cafe\u0301": "Mars"}]'),
+    ],
+)
+def test_a_columns_name_is_the_same_however_it_was_typed(listed, name, text, column):
+    (found,) = listed(name, text, column=column)
+    assert (str(found.title), found.row) == ("Mars", {"n": "1", "caf\u00e9": "Mars"})
