@@ -8,7 +8,7 @@ import pytest
 
 from bot.mediawiki import BotPassword, MediaWiki
 from bot.outside import Outside
-from bot.plan import Item, Publish
+from bot.plan import Numbered, Plan, Publish
 from bot.planner.planning import Planning
 from bot.plugin import Reach
 from devwiki.devwiki import Devwiki
@@ -56,23 +56,47 @@ def test_a_report_is_put_on_its_page_and_then_left_there(devwiki, ledger, tmp_pa
         publish: [{page: User:SweepBot/Live report}, {page: User:SweepBot/Live report.json}]
         """)
 
-    def planned() -> list[Item]:
+    def planned() -> tuple[Plan, list[Numbered]]:
         planning = Planning(task, Reach(wiki, Outside(tmp_path)), ledger)
-        return [one.item for batch in planning for one in batch if one.item.kind == "publish"]
+        found = [one for batch in planning for one in batch if isinstance(one.item, Publish)]
+        return planning.plan, found
+
+    def published(plan: Plan, one: Numbered) -> int:
+        run = ledger.runs.begin(plan, account=wiki.site.account.name)
+        ledger.runs.intend(run.id, one)
+        outcome = wiki.write(one.item)
+        assert outcome.code == "saved"
+        ledger.runs.settle(run.id, one.number, outcome)
+        return outcome.revid or 0
 
     with closing(
         MediaWiki("devwiki", devwiki.api, "User:Tester", BotPassword(name, password))
     ) as wiki:
-        (new,) = planned()
-        assert isinstance(new, Publish)
-        assert (new.baserevid, new.title.text) == (None, "User:SweepBot/Live report")
-        saved = wiki.write(new)
-        assert saved.code == "saved"
-        assert planned() == []
-        again = replace(new, baserevid=saved.revid, after="something else")
-        assert wiki.write(again).code == "saved"
-        (changed,) = planned()
+        plan, (new,) = planned()
+        report = new.item
+        assert isinstance(report, Publish)
+        assert (report.baserevid, report.title.text) == (None, "User:SweepBot/Live report")
+        first = published(plan, new)
+        assert planned()[1] == []
+        # the same page with another report of ours, as a run with other rows would leave it
+        task = replace(
+            task, name="other", do=make_task("do: [{report: {columns: [namespace]}}]").do
+        )
+        plan, (again,) = planned()
+        changed = again.item
         assert isinstance(changed, Publish)
-        assert (changed.before, changed.after) == ("something else", new.after)
-        assert changed.baserevid
-        assert changed.baserevid > (saved.revid or 0)
+        assert (changed.before, changed.baserevid) == (report.after, first)
+        second = published(plan, again)
+        # somebody's edit, of which the ledger knows nothing
+        by_hand = replace(changed, baserevid=second, before=changed.after, after="By hand.")
+        revid = wiki.write(by_hand).revid
+        task = replace(task, name="third", do=make_task("do: [{report: {columns: [title]}}]").do)
+        plan, none = planned()
+        assert none == []
+        details = [one.detail for one in plan.funnel.notices if one.code == "not_published"]
+        assert any(f"somebody else wrote on it (revision {revid})" in one for one in details)
+        emptied = replace(by_hand, baserevid=revid, before="By hand.", after="")
+        assert wiki.write(emptied).code == "saved"
+        _, (last,) = planned()
+        assert isinstance(last.item, Publish)
+        assert last.item.before == ""
