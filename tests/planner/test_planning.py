@@ -333,6 +333,19 @@ def test_a_pattern_that_runs_away_on_titles_ends_the_plan_too(reach, ledger):
         planned(task, reach(slow_pages(RUNAWAYS)), ledger)
 
 
+@pytest.mark.parametrize("find", ['"cafe\\u0301"', "cafe\u0301", "caf\u00e9"])
+def test_a_task_finds_what_a_wiki_keeps_in_whatever_form_it_was_typed(reach, ledger, find):
+    task = make_task(f"""
+        let: {{why: "re\u0301forme"}}
+        do: [{{replace: {{find: {find}, with: "the\u0301"}}}}]
+        edit: {{summary: "e{{{{ title }}}} ${{why}}"}}
+        """)
+    _, entries = planned(task, reach({"\u0301": "un café", "B": "un cafe"}), ledger)
+    (item,) = (one.item for one in entries)
+    assert item.after == "un thé"
+    assert item.summary == "é réforme"
+
+
 def applied(ledger, plan, entries):
     """Keep these items as saved, as an application of the plan does."""
     run = ledger.runs.begin(plan, account="Offline")
