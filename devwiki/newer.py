@@ -6,6 +6,7 @@ It is not installed: its files come to lie in `.devwiki/newer`, beside the Media
 run with the same PHP. Where it comes from is where the machine's own packages come from.
 """
 
+import os
 import shutil
 import sys
 import tempfile
@@ -33,9 +34,19 @@ def fetch(root: Path = NEWER) -> str:
             unpacked = Path(scratch) / "unpacked"
             for package in _download(Path(scratch)):
                 run(["dpkg", "-x", str(package), str(unpacked)])
+            _relink(unpacked)
             shutil.rmtree(folder, ignore_errors=True)
             unpacked.rename(folder)
     return mediawiki.version(root)
+
+
+def _relink(unpacked: Path) -> None:
+    """Lead the packages' own absolute links to what was unpacked, not to what is installed."""
+    for link in [one for one in unpacked.rglob("*") if one.is_symlink()]:
+        target = unpacked / str(link.readlink()).lstrip("/")
+        if link.readlink().is_absolute() and (target.exists() or target.is_symlink()):
+            link.unlink()
+            link.symlink_to(os.path.relpath(target, link.parent))
 
 
 def _download(scratch: Path) -> list[Path]:
