@@ -119,7 +119,7 @@ def test_sources_of_sources_are_told_one_by_one():
 def test_what_is_asked_for_each_page_says_so():
     ask, read = stages("where: [{created: {by: Ann}}]")[1:]
     assert ask["requests"][0]["pages"] == {"bots": 1, "others": 1}
-    assert ask["notes"] == ["asked for one page at a time, as the wiki knows no other way"]
+    assert ask["notes"] == ["first revision: one page at a time, as the API knows no other way"]
     assert read["stage"] == "read"
 
 
@@ -167,3 +167,23 @@ def test_the_changes_are_a_stage(since, end):
     assert [one["parameters"]["list"] for one in changed["requests"]] == ["recentchanges"] * 2
     assert changed["requests"][1]["parameters"]["rcend"] == end
     assert (find["stage"], read["stage"]) == ("find", "read")
+
+
+def test_what_is_asked_for_a_batch_is_told_apart_from_what_is_asked_for_each_page():
+    (ask, _read) = stages("where: [{any: [orphan, {created: {by: Ann}}]}]")[1:]
+    assert [one["pages"]["bots"] for one in ask["requests"]] == [500, 1]
+    assert ask["fetches"] == {"first revision": ["created"], "incoming": ["orphan"]}
+
+
+def test_what_is_asked_anew_is_told():
+    (find,) = stages("for_each: {category: {category: C, depth: all}}")
+    assert find["notes"] == ["asked anew for each category of the tree"]
+    (find,) = stages("for_each: {backlinks: {to: A, through_redirects: true}}")
+    assert find["notes"] == ["asked anew for the redirects that are found, and for those to these"]
+    once, find = stages("""
+        for_each: {backlinks: {to: A, through_redirects: true}}
+        do: [{retarget_link: {from: A, to: B, redirects: follow}}]
+        """)
+    assert once["notes"] == ["asked anew for the redirects that are found, and for those to these"]
+    assert find["notes"] == []
+    assert find["requests"][0]["parameters"]["titles"] == "A|…"
