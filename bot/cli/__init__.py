@@ -10,13 +10,22 @@ import click
 from bot import __version__
 from bot.cli import garbage
 from bot.cli.commands import Commands
-from bot.cli.endings import Terminated, end_output, exit_code, prepare_output, told_plainly
+from bot.cli.endings import (
+    HungUp,
+    Terminated,
+    end_output,
+    exit_code,
+    prepare_output,
+    told_plainly,
+)
 from bot.cli.log import asked_log
 
 _EPILOG = """\b
 Begin with `wikisweep init`. A first look, at the wiki that ships along:
   wikisweep list backlinks Mercury --wiki demo
 Each command tells more: wikisweep COMMAND --help"""
+
+_SIGNALLED = 128  # and the number of a signal: the exit code where one ended the command
 
 
 @click.group(
@@ -32,7 +41,9 @@ def wikisweep() -> None:
 def main() -> None:
     """Run the command line and end the process with the exit code of docs/cli.md."""
     garbage.begin()
-    signal.signal(signal.SIGTERM, _on_sigterm)
+    signal.signal(signal.SIGTERM, _on_signal)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup: whoever called it wants it so
+        signal.signal(signal.SIGHUP, _on_signal)
     prepare_output()
     code = run(sys.argv[1:])
     end_output()
@@ -46,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
         # not `wikisweep.main()`, which would turn ^C and a closed pipe into endings of its own
         with wikisweep.make_context("wikisweep", list(arguments)) as context:
             result = wikisweep.invoke(context)
-        sys.stdout.flush()
+        _flush(result)
     except BaseException as error:  # noqa: BLE001 - the last net, for ^C as well
         log = asked_log(arguments)
         tell = log.error if log else told_plainly
@@ -54,5 +65,14 @@ def run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _on_sigterm(_signal: int, _frame: FrameType | None) -> None:
-    raise Terminated
+def _flush(result: object) -> None:
+    """Raise OSError where what was said cannot be written, unless a signal has its own code."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        if not (isinstance(result, int) and result > _SIGNALLED):
+            raise
+
+
+def _on_signal(number: int, _frame: FrameType | None) -> None:
+    raise HungUp if number == signal.SIGHUP else Terminated

@@ -71,7 +71,7 @@ class Applied:
             value = outcome_json(run.id, done.number, done.sent.title, done.outcome, url)
             sys.stdout.write(json_line(value))
         else:
-            sys.stdout.write(self._view.outcome(done.sent.title, done.outcome, url))
+            sys.stdout.write(self._view.outcome(done.sent.title, done.outcome, url, short=True))
         sys.stdout.flush()
 
     def end(self, run: Run, left: int) -> None:
@@ -158,7 +158,11 @@ def _to_the_end(applying: Applying, carrying: Carrying, told: Applied) -> int:
             with suppress(BotError, OSError):
                 told.end(run, applying.left)
         raise
-    told.end(applying.run, applying.left)
+    try:
+        told.end(applying.run, applying.left)
+    except BotError:
+        if not carrying.signal:  # a terminal that hung up takes nothing
+            raise
     return code
 
 

@@ -3,6 +3,7 @@
 What may be written and how is the applier's; here it is only ended in good order.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
@@ -12,6 +13,7 @@ from bot.cli.endings import FAILED
 from bot.cli.estimate import Estimate
 from bot.cli.signals import Signals
 from bot.errors import BotError, Stopped
+from bot.plan import OutcomeCode
 from bot.run import Run
 from bot.wiki import Wiki
 
@@ -41,7 +43,7 @@ class Carrying:
         self._items = items
         self._signals = Signals(ending, wiki.end_waits)
         self._gone: OSError | None = None
-        self._done = self._saved = 0
+        self.outcomes: Counter[OutcomeCode] = Counter()  # of the items that were told
 
     @property
     def signal(self) -> int | None:
@@ -65,7 +67,7 @@ class Carrying:
                 status.clear()
                 self._context.written = _written(applying) or self._context.written
             run = applying.run
-            if self._gone:
+            if self._gone and not self.signal:  # a terminal that hung up takes nothing either
                 raise BotError(
                     f"cannot write the output: {self._gone.strerror}; run {run.id} was ended, "
                     f"wikisweep resume {run.id} goes on"
@@ -74,8 +76,7 @@ class Carrying:
 
     def _settled(self, applying: Applying, done: Done) -> None:
         status = self._context.status
-        self._done += 1
-        self._saved += done.outcome.code == "saved"
+        self.outcomes[done.outcome.code] += 1
         status.clear()
         if self._gone is None:
             try:
@@ -83,10 +84,11 @@ class Carrying:
             except OSError as error:  # the reader of a pipe went away, a disk is full
                 self._gone = error
                 self._ending.ask()
-        words = self._estimate.words(self._done, max(self._items - self._done, 0))
+        count, saved = self.outcomes.total(), self.outcomes["saved"]
+        words = self._estimate.words(count, max(self._items - count, 0))
         status.show(
-            f"{applying.run.task}: {self._done:,} of {max(self._items, self._done):,} items, "
-            f"{self._saved:,} saved{f', {words}' if words else ''}"
+            f"{applying.run.task}: {count:,} of {max(self._items, count):,} items, "
+            f"{saved:,} saved{f', {words}' if words else ''}"
         )
 
 

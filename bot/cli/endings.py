@@ -18,7 +18,7 @@ from bot.hiding import without_secrets
 
 # click's own words for more than one option that could have been meant
 _SEVERAL = re.compile(r"\. \(Did you mean one of: (.*)\)$")
-FAILED, USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+FAILED, USAGE, HUNG_UP, INTERRUPTED, TERMINATED = 1, 2, 129, 130, 143
 
 
 class Terminated(BaseException):
@@ -26,6 +26,16 @@ class Terminated(BaseException):
 
     The text of either, where there is one, says what was written to a wiki before.
     """
+
+    word = "SIGTERM"
+    exit_code = TERMINATED
+
+
+class HungUp(Terminated):
+    """SIGHUP came: the terminal was closed, or the connection to it was lost."""
+
+    word = "SIGHUP"
+    exit_code = HUNG_UP
 
 
 class Several(BotError):
@@ -60,7 +70,7 @@ def exit_code(
         return error.exit_code
     if isinstance(error, KeyboardInterrupt | click.Abort):
         return INTERRUPTED
-    return TERMINATED if isinstance(error, Terminated) else FAILED
+    return error.exit_code if isinstance(error, Terminated) else FAILED
 
 
 def _words(error: BaseException) -> Iterator[str]:
@@ -77,7 +87,7 @@ def _words(error: BaseException) -> Iterator[str]:
         case click.ClickException():
             yield _usage(error)
         case KeyboardInterrupt() | click.Abort() | Terminated():
-            signal = "SIGTERM" if isinstance(error, Terminated) else "^C"
+            signal = error.word if isinstance(error, Terminated) else "^C"
             yield f"wikisweep: stopped by {signal}; {str(error) or 'nothing was written to a wiki'}"
         case OSError(filename=None, strerror=str(reason)):
             yield f"wikisweep: cannot write the output: {reason}"
@@ -127,7 +137,8 @@ def prepare_output() -> None:
 
 def end_output() -> None:
     """Write what is still held back; where nobody takes it, let it go nowhere."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,5 +1,6 @@
 """`wikisweep jobs`: the schedules of tasks as Toolforge's jobs.yaml, or as crontab lines."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -66,7 +67,8 @@ def command(tasks: tuple[Path, ...], crontab: bool, **options: Any) -> None:  # 
     said = {name: options.pop(name) for name in _TOOLFORGE}
     handed = {name: options[name] for name in _HANDED_ON}
     with opened(options) as context:
-        loaded = _scheduled(context.tasks(tasks), context.status.say)
+        files = _once(tasks, context.status.say)
+        loaded = _scheduled(context.tasks(files), context.status.say)
         names = job_names([task.name for task in loaded])
         if crontab:
             _refuse(said, _TOOLFORGE, "--crontab is for this machine, so it takes no --{}")
@@ -77,6 +79,16 @@ def command(tasks: tuple[Path, ...], crontab: bool, **options: Any) -> None:  # 
             lines = yaml_list(toolforge_jobs(loaded, names, image, wishes))
             _tell_names(loaded, names, context.status.say)
     click.echo(lines, nl=False)
+
+
+def _once(files: Sequence[Path], say: Callable[[str], None]) -> list[Path]:
+    """Each file once, whatever it was called: two jobs of one would be in each other's way."""
+    found: dict[str, Path] = {}
+    for file in files:
+        first = found.setdefault(os.path.realpath(file), file)
+        if first is not file:
+            say(f"{file}: named twice, so it is left out the second time")
+    return list(found.values())
 
 
 def _scheduled(tasks: Sequence[Task], say: Callable[[str], None]) -> list[Task]:

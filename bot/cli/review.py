@@ -21,7 +21,7 @@ from bot.services.reviewing import Review, Walk, ranges
 _HELP: Final = """\
 y  approve this item
 n  reject it
-s  skip it: it stays pending
+s  skip it: it stays as it is
 a  approve it and all the rest
 b  back to the item before
 q  quit; what is decided is kept
@@ -150,7 +150,9 @@ def _end(review: Review, form: str) -> None:
         sys.stdout.write(json_line({"type": "review", "plan": plan.id, **decided}))
         return
     words = ", ".join([f"{counts[one]:,} {one}" for one in _SHOWN])
-    if counts["pending"] == sum(counts.values()):
+    if not review.numbers:
+        following = "nothing is left to decide on: runs have tried all of it"
+    elif counts["pending"] == sum(counts.values()):
         following = f"wikisweep review {plan.id} decides on them"
     elif review.pending:
         following = (

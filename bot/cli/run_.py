@@ -1,7 +1,9 @@
 """`wikisweep run`: plans and applies tasks one after the other, asking nothing. What cron calls."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +14,7 @@ from bot.applier import Applying, Done, Ending
 from bot.cli.applying import interval
 from bot.cli.carrying import WITH_ERRORS, Carrying
 from bot.cli.context import Context, common, opened
-from bot.cli.endings import FAILED, INTERRUPTED, TERMINATED, USAGE, Several
+from bot.cli.endings import FAILED, HUNG_UP, INTERRUPTED, TERMINATED, USAGE, Several
 from bot.cli.estimate import Estimate
 from bot.cli.helping import ExampleCommand
 from bot.cli.keeping import kept
@@ -21,16 +23,17 @@ from bot.cli.showing import outcome_view
 from bot.cli.status import counted
 from bot.errors import BotError, Stopped
 from bot.outside import Outside
-from bot.plan import GOOD
+from bot.plan import GOOD, OutcomeCode, Plan
 from bot.planner.planning import Progress
-from bot.render import json_line, swept_json
+from bot.render import OutcomeView, json_line, swept_json
+from bot.render.reasons import notice_words
 from bot.run import Run, RunState
 from bot.services.notices import Notice, notify, of_failure, of_task
 from bot.services.publishing import check_files
 from bot.services.sweeping import Sweeping, Swept
 from bot.task import Task
 
-_SIGNALS: Final = (TERMINATED, INTERRUPTED)
+_SIGNALS: Final = (TERMINATED, INTERRUPTED, HUNG_UP)
 _GRAVEST_FIRST: Final = (USAGE, FAILED, Stopped.exit_code, WITH_ERRORS)
 
 
@@ -43,8 +46,13 @@ _GRAVEST_FIRST: Final = (USAGE, FAILED, Stopped.exit_code, WITH_ERRORS)
     ),
 )
 @click.argument("tasks", nargs=-1, required=True, metavar="TASK...", type=Path)
+@click.option(
+    "--talk-read",
+    is_flag=True,
+    help="You have read what is on the account's talk page; a later message stops a run again.",
+)
 @common("format", "wiki", "config", "state", "quiet", "log")
-def command(tasks: tuple[Path, ...], **options: Any) -> int:
+def command(tasks: tuple[Path, ...], *, talk_read: bool, **options: Any) -> int:
     """Plan and apply each TASK in turn, asking nothing: what it may do, its own limits say.
 
     One line for each task on standard output; with --quiet only for those that need a look. A
@@ -52,7 +60,7 @@ def command(tasks: tuple[Path, ...], **options: Any) -> int:
     """
     with opened(options) as context:
         loaded = _ready(context, tasks)
-        sweeps = _Sweeps(context, options["format"])
+        sweeps = _Sweeps(context, options["format"], talk_read=talk_read)
         for number, task in enumerate(loaded, 1):
             sweeps.sweep(task)
             if sweeps.signal:
@@ -84,14 +92,21 @@ def _notify(context: Context, notice: Notice) -> None:
 
 
 class _Sweeps:
-    """The tasks of one call, their lines on stdout, and the gravest of their exit codes."""
+    """The tasks of one call, their lines on stdout, and the gravest of their exit codes.
 
-    def __init__(self, context: Context, form: str) -> None:
+    `talk_read` is what a person said before the first task: it holds for the first look at each
+    wiki, since nobody has read what comes later.
+    """
+
+    def __init__(self, context: Context, form: str, *, talk_read: bool) -> None:
         self._context = context
         self._status = context.status
         self._ledger = kept(context)
         self._json = form == "json"
         self._view = outcome_view(context.config.templates)
+        self._logged = OutcomeView(folder=context.config.templates)  # no colours in a log
+        self._talk_read = talk_read
+        self._looked: set[str] = set()
         self._codes: set[int] = set()
         self._gone: OSError | None = None
         self.signal = 0  # the exit code of the signal that came, if one did
@@ -104,6 +119,7 @@ class _Sweeps:
         status.about(task=task.name, wiki=wiki, run="")
         status.show(f"{task.name}: asking {wiki}")
         ended: list[int] = []
+        known: Counter[OutcomeCode] = Counter()
 
         def carry_out(applying: Applying, items: int) -> None:
             carrying = Carrying(
@@ -118,28 +134,39 @@ class _Sweeps:
                 ended.append(carrying.carry_out(applying))
             finally:
                 self.signal = carrying.signal or 0
+                known.update(carrying.outcomes)
 
         sweeping = Sweeping(
             ledger=self._ledger,
             say=status.say,
             progress=partial(self._planning, task),
+            planned=self._note,
             published=lambda path: status.say(f"report written: {path}"),
             templates=context.config.templates,
         )
         try:
             swept = sweeping.sweep(
-                task, reach, interval=seconds, ending=ending, carry_out=carry_out
+                task,
+                reach,
+                interval=seconds,
+                ending=ending,
+                carry_out=carry_out,
+                talk_read=self._talk_read and wiki not in self._looked,
             )
         except BaseException as error:
             _notify(context, of_failure(task.file, error, task=task.name, wiki=wiki))
             raise
         status.clear()
+        if swept.run:
+            self._looked.add(wiki)
+            if swept.run.state == "running":  # the ledger is gone, and could not be told the end
+                swept = replace(swept, run=replace(swept.run, outcomes=known))
         code = swept.error.exit_code if swept.error else sum(ended)
         self._codes.add(code)
         self._tell(swept, code)
         plan = swept.plan.id if swept.plan else ""
-        known = {"task": task.name, "wiki": wiki, "plan": plan}
-        _notify(context, of_task(task.file, **known, run=swept.run, error=swept.error))
+        about = {"task": task.name, "wiki": wiki, "plan": plan}
+        _notify(context, of_task(task.file, **about, run=swept.run, error=swept.error))
 
     def leave(self, tasks: Sequence[Task]) -> None:
         """These are not begun, because of a signal."""
@@ -158,11 +185,23 @@ class _Sweeps:
         seen, asked = counted(one.seen, "page"), counted(one.requests, "request")
         self._status.show(f"{task.name}: {seen}, {one.planned:,} planned, {asked}")
 
+    def _note(self, plan: Plan) -> None:
+        """What a person should know of a plan that nobody looks at before it is carried out."""
+        funnel, kept = plan.funnel, Counter(one.code for one in plan.funnel.notices)
+        for one in funnel.notices:
+            words = f"{notice_words(one.code)} [{one.code}]"
+            self._status.say(f"to note: {one.title.text}: {one.detail or words}", "warning")
+        for code, count in sorted((funnel.noticed - kept).items()):
+            self._status.say(
+                f"to note: {count:,} more like these: {notice_words(code)} [{code}]", "warning"
+            )
+
     def _log(self, run: Run, done: Done) -> None:
-        """A settled item, in the log."""
+        """A settled item, in the log; for people without all of what a filter may have to say."""
         self._status.about(task=run.task, wiki=run.wiki, run=run.id)
         url = linking(self._context.config, run)(done.outcome)
-        line = self._view.outcome(done.sent.title, done.outcome, url)
+        short = self._context.log != "json"
+        line = self._logged.outcome(done.sent.title, done.outcome, url, short=short)
         good = done.outcome.code in GOOD
         self._status.say(" ".join(line.split()), "info" if good else "warning")
 

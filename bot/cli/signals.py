@@ -1,6 +1,6 @@
-"""^C and SIGTERM while edits are made: the one under way is finished, then the work ends.
+"""^C, SIGTERM, SIGHUP while edits are made: the one under way is finished, then the work ends.
 
-Elsewhere either of them ends the command at once (`bot.cli.main`). Tells nothing.
+Elsewhere each of them ends the command at once (`bot.cli.main`). Tells nothing.
 """
 
 import signal
@@ -11,18 +11,23 @@ from types import FrameType
 from typing import Any, Final, Self
 
 from bot.applier import Ending
-from bot.cli.endings import Terminated
+from bot.cli.endings import HungUp, Terminated
 
 PATIENCE: Final = 8.0  # seconds for the edit under way; Kubernetes kills after 30, others after 10
 _AGAIN: Final = 1.0  # seconds until what holds up the end itself is broken off, too
-_CAUGHT: Final = (signal.SIGINT, signal.SIGTERM)
+_CAUGHT: Final[dict[int, type[BaseException]]] = {
+    signal.SIGINT: KeyboardInterrupt,
+    signal.SIGTERM: Terminated,
+    signal.SIGHUP: HungUp,
+}
 
 
 class Signals:
     """While it is entered, the first signal asks for the end of the work and of all waits.
 
     What is under way then has `patience` seconds; after them, and at a second ^C, the signal's
-    own exception is raised wherever the program is. To be entered in the main thread alone.
+    own exception is raised wherever the program is. A SIGHUP that was ignored before (nohup) still
+    is. To be entered in the main thread alone.
     """
 
     def __init__(
@@ -45,7 +50,8 @@ class Signals:
         self._asking = Thread(target=self._wait, name="signals", daemon=True)
         self._asking.start()
         for one in _CAUGHT:
-            self._before[one] = signal.signal(one, self._on_signal)
+            if one != signal.SIGHUP or signal.getsignal(one) != signal.SIG_IGN:
+                self._before[one] = signal.signal(one, self._on_signal)
         self._before[signal.SIGALRM] = signal.signal(signal.SIGALRM, self._on_alarm)
         return self
 
@@ -70,4 +76,4 @@ class Signals:
             raise KeyboardInterrupt
 
     def _on_alarm(self, _number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt if self._first == signal.SIGINT else Terminated
+        raise _CAUGHT[self._first or signal.SIGTERM]

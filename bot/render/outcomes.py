@@ -31,6 +31,7 @@ _WORDS: Final[Mapping[OutcomeCode, tuple[str, str]]] = {
 _STYLES: Final = {"good": "32", "left": "33", "bad": "31", "dim": "2"}
 _NEVER: Final = ("refuse_over: ", "max_share: ")  # no resume helps a plan that is too large
 _MERGED: Final = "merged with another edit that came between"
+_SHORT: Final = 120  # characters of what a wiki says, in a line that stands among many
 
 
 class OutcomeView:
@@ -52,9 +53,14 @@ class OutcomeView:
             },
         )
 
-    def outcome(self, title: Title, outcome: Outcome, url: str = "") -> str:
-        """One settled item on a line; `url` leads to its diff."""
-        details = [*([_MERGED] if outcome.merged else []), outcome.detail]
+    def outcome(self, title: Title, outcome: Outcome, url: str = "", *, short: bool = False) -> str:
+        """One settled item on a line; `url` leads to its diff.
+
+        With `short` what the wiki said is cut after 120 characters: a filter's warning may be
+        whole paragraphs.
+        """
+        detail = _shortened(outcome.detail) if short else outcome.detail
+        details = [*([_MERGED] if outcome.merged else []), detail]
         values = {
             "title": title.text,
             "outcome": outcome,
@@ -81,7 +87,8 @@ class OutcomeView:
     ) -> str:
         """What `run` did with one task, on a line. `plan` and `run` are as far as it came.
 
-        `error` says what ended it, where something did.
+        `error` says what ended it, where something did. A run that is still `running` is one
+        whose end the ledger could not be told; its outcomes are those that are known.
         """
         counts = list(count_words(run.outcomes)) if run else []
         error = error or (run.reason if run else "")
@@ -158,8 +165,9 @@ def swept_json(
     task: str, wiki: str, *, plan: Plan | None, run: Run | None, state: RunState, reason: str
 ) -> dict[str, Any]:
     """A task's line of `run --format json`; where it came to no run, `state` is what is told."""
+    notices = {"notices": dict(plan.funnel.noticed) if plan else {}}
     if run:
-        return {**applied_json(run), "reason": reason or run.reason}
+        return {**applied_json(run), "reason": reason or run.reason, **notices}
     account, planned = (plan.account, plan.funnel.items) if plan else (None, Counter[str]())
     return {
         "type": "run",
@@ -176,6 +184,7 @@ def swept_json(
         "failed": 0,
         "conflicts": 0,
         "reason": reason,
+        **notices,
     }
 
 
@@ -186,6 +195,16 @@ def _what_next(run: Run, left: int, reason: str) -> str:
     if any(one in reason for one in _NEVER):
         return "change the task or its limits, and plan again"
     return "" if "wikisweep resume" in reason else f"to go on: wikisweep resume {run.id}"
+
+
+def _shortened(detail: str) -> str:
+    """The beginning of what a wiki said, up to a word's end."""
+    detail = " ".join(detail.split())
+    if len(detail) <= _SHORT:
+        return detail
+    cut = detail[: _SHORT - 1]
+    whole = cut.rpartition(" ")[0]
+    return f"{whole} …" if len(whole) > _SHORT // 2 else f"{cut}…"
 
 
 def _style(code: OutcomeCode) -> str:

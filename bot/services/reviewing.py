@@ -6,11 +6,12 @@ Every decision is in the ledger as soon as it is made; nothing here reaches a wi
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.errors import UsageError
 from bot.ledger import Ledger
-from bot.plan import Decision, Numbered, Plan
+from bot.plan import Decision, Numbered, OutcomeCode, Plan
 
 _RANGE: Final = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?", re.ASCII)
 
@@ -33,6 +34,14 @@ def ranges(text: str, option: str) -> list[range]:
 _MOST: Final = 10**9  # no plan has more items: a number beyond is a slip
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """By which run, and what came of it: None while nobody knows."""
+
+    run: str
+    code: OutcomeCode | None
+
+
 class Review:
     """The decisions on one plan. Raises UsageError where there is nothing to decide on."""
 
@@ -46,12 +55,12 @@ class Review:
         self._decided = dict(ledger.decided(plan.id))
         if not self._decided:
             raise UsageError(f"plan {plan.id} has nothing to write, so nothing to decide on")
-        self._left = self._not_tried()
+        self._tried = self._tried_before()
 
     @property
     def numbers(self) -> Sequence[int]:
-        """The items that can still be written, in order."""
-        return [number for number in self._decided if number in self._left]
+        """The items that no run has tried yet, in order."""
+        return [number for number in self._decided if number not in self._tried]
 
     @property
     def pending(self) -> Sequence[int]:
@@ -80,7 +89,8 @@ class Review:
     def within(self, wanted: Iterable[range]) -> list[int]:
         """The items in these ranges; rows of reports that stand in a range are passed over.
 
-        Raises UsageError for a number beyond the plan's last, and one that is only a row's.
+        Raises UsageError for a number beyond the plan's last, one that is only a row's, and one
+        that a run has settled.
         """
         last = max(self._decided)
         found = []
@@ -91,13 +101,15 @@ class Review:
                     f"plan {self.plan.id} has no item {one.stop - 1} that can be written; its "
                     f"last one is {last}"
                 )
+            for number in some:
+                self._check_open(number)
             found += some
         return found
 
     def of_pages(self, titles: Iterable[str]) -> list[int]:
-        """The items of these pages, as the plan spells their titles.
+        """The items of these pages, as the plan spells their titles; without what is settled.
 
-        Raises UsageError for a page of which the plan has none.
+        Raises UsageError for a page of which the plan has none, or none that is not settled.
         """
         wanted = {_plain(title): title for title in titles}
         if not wanted:
@@ -109,22 +121,38 @@ class Review:
                 found[one.number] = title
         for title in wanted.keys() - found.values():
             raise UsageError(f"plan {self.plan.id} has no item for the page {wanted[title]!r}")
-        return list(found)
+        unsettled = {number: title for number, title in found.items() if self._is_open(number)}
+        for number, title in found.items():
+            if title not in unsettled.values():
+                self._check_open(number)
+        return list(unsettled)
 
-    def _not_tried(self) -> frozenset[int]:
-        """The items that no run has tried yet; a rejected one never was."""
-        tried = {
-            record.number
+    def _is_open(self, number: int) -> bool:
+        """Whether a decision on the item still means something: it was not tried to its end."""
+        return number not in self._tried or self._tried[number].code is None
+
+    def _check_open(self, number: int) -> None:
+        if not self._is_open(number):
+            tried = self._tried[number]
+            raise UsageError(
+                f"item {number} of plan {self.plan.id} is settled ({tried.code}, run {tried.run}), "
+                f"so there is nothing to decide; wikisweep undo {tried.run} takes back what was "
+                "saved"
+            )
+
+    def _tried_before(self) -> dict[int, _Tried]:
+        """The items that runs have tried; a rejected one never was."""
+        return {
+            one.number: _Tried(run.id, one.outcome.code if one.outcome else None)
             for run in self._ledger.runs.runs(plan=self.plan.id)
-            for record in self._ledger.runs.records(run.id)
+            for one in self._ledger.runs.records(run.id)
         }
-        return frozenset(self._decided.keys() - tried)
 
 
 class Walk:
     """The way through a review, item by item: forward to what is pending, back to what was seen.
 
-    What is skipped stays pending, for the next review.
+    What is skipped stays as it is: pending, for the next review, or as it was decided on before.
     """
 
     def __init__(self, review: Review) -> None:

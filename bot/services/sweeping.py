@@ -13,7 +13,7 @@ from bot.applier import Applying, Ending, Manner
 from bot.errors import BotError, Stopped, UsageError
 from bot.ledger import Ledger
 from bot.outside import Outside
-from bot.plan import Plan
+from bot.plan import Plan, Publish, Row
 from bot.planner.limits import Bounds
 from bot.planner.planning import Planning, Progress
 from bot.plugin import Reach
@@ -42,14 +42,15 @@ class Swept:
 class Sweeping:
     """What the sweeps of several tasks have in common.
 
-    `progress` is told how planning goes on, `published` each report file that was written.
-    `say` is given a line whenever a wiki makes us wait. `templates` is the folder of the user's
-    own, if any.
+    `progress` is told how planning goes on, `planned` each plan before it is carried out,
+    `published` each report file that was written. `say` is given a line whenever a wiki makes us
+    wait. `templates` is the folder of the user's own, if any.
     """
 
     ledger: Ledger
     say: Callable[[str], None]
     progress: Callable[[Progress], None] = lambda _: None
+    planned: Callable[[Plan], None] = lambda _: None
     published: Callable[[Path], None] = lambda _: None
     templates: Path | None = None
     outside: Outside = field(default_factory=Outside)
@@ -62,10 +63,12 @@ class Sweeping:
         interval: float,
         ending: Ending,
         carry_out: Callable[[Applying, int], object],
+        talk_read: bool = False,
     ) -> Swept:
         """Plan the task and apply the plan, under the lock of task and wiki.
 
-        `carry_out` is given what is to be iterated to its end, and how many items it has. Every
+        `carry_out` is given what is to be iterated to its end, and how many items it has.
+        `talk_read` says that a person has read what is on the account's talk page by now. Every
         BotError is in what is returned.
         """
         wiki = reach.wiki
@@ -77,26 +80,27 @@ class Sweeping:
             site = wiki.site
             name = site.wiki
             with self.ledger.locks.hold(site.identity, task.name, "run") as lock:
-                self._check_canary(task, site.identity)
+                self._check_waiting(task, site.identity)
                 planning = Planning(task, reach, self.ledger, self.progress, self.templates)
                 with closing(iter(planning)) as batches:
                     for _ in batches:
                         lock.check()
                 plan = planning.plan
-                bounds = Bounds(task.limits, task.edit, plan.funnel)
+                self.planned(plan)
                 self._publish(task, plan, site)
-                if bounds.changes:
+                if plan.funnel.items.total() - plan.funnel.items[Row.kind]:
                     applying = Applying(
                         plan,
                         task,
                         wiki,
                         self.ledger,
-                        Manner(interval=interval, unattended=True),
+                        Manner(interval=interval, unattended=True, talk_read=talk_read),
                         ending=ending,
                         say=self.say,
                         check=lock.check,
                     )
-                    carry_out(applying, bounds.at_once)
+                    at_once = Bounds(task.limits, task.edit, plan.funnel).at_once
+                    carry_out(applying, at_once + plan.funnel.items[Publish.kind])
         except BotError as what:
             error = what
         return self._swept(task, name, planning, applying, error)
@@ -129,12 +133,12 @@ class Sweeping:
         except UsageError as error:
             raise BotError(f"{error}; plan {plan.id} is kept with all rows") from error
 
-    def _check_canary(self, task: Task, site: str) -> None:
-        """Raise Stopped where the first edits of this very task wait for somebody's look."""
+    def _check_waiting(self, task: Task, site: str) -> None:
+        """Raise Stopped where a run of this very task waits for a person: by canary or reverts."""
         waiting = self.ledger.runs.waiting(task.name, task.text, site)
         if waiting:
             raise Stopped(
-                f"the first edits of {task.name} wait for a look at them: wikisweep history "
-                f"{waiting.id} shows them; then wikisweep resume {waiting.id}, or "
+                f"run {waiting.id} of {task.name} waits for a person: {waiting.reason}; wikisweep "
+                f"history {waiting.id} shows what it did; then wikisweep resume {waiting.id}, or "
                 f"wikisweep undo {waiting.id}"
             )

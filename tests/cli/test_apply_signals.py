@@ -105,7 +105,7 @@ def ended(running: subprocess.Popen[str]) -> tuple[list[str], list[str], float]:
     return out.splitlines(), err.splitlines(), time.monotonic() - began
 
 
-@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_the_edit_under_way_is_finished_and_no_other_begun(slow, sent):
     with slow.begun(saved(stall=1)) as running:
         running.send_signal(sent)

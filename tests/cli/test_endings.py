@@ -6,7 +6,7 @@ from contextlib import redirect_stderr
 import click
 import pytest
 
-from bot.cli.endings import Several, Terminated, exit_code, printable
+from bot.cli.endings import HungUp, Several, Terminated, exit_code, printable
 from bot.errors import ApiError, BotError, InvalidFile, Place, Problem, Stopped, UsageError
 
 INVALID = InvalidFile([Problem(Place("t.yaml", 2, 3), "no such key", "did you mean x?")])
@@ -28,6 +28,7 @@ INVALID = InvalidFile([Problem(Place("t.yaml", 2, 3), "no such key", "did you me
         (KeyboardInterrupt(), 130, "wikisweep: stopped by ^C; nothing was written to a wiki"),
         (click.Abort(), 130, "wikisweep: stopped by ^C; nothing was written to a wiki"),
         (Terminated(), 143, "wikisweep: stopped by SIGTERM; nothing was written to a wiki"),
+        (HungUp("run x is done"), 129, "wikisweep: stopped by SIGHUP; run x is done"),
         (BrokenPipeError(32, "Broken pipe"), 0, ""),
         (click.exceptions.Exit(7), 7, ""),
         (OSError(28, "No space left on device"), 1, "wikisweep: cannot write the output: No space"),

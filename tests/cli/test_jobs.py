@@ -34,6 +34,17 @@ def test_a_task_with_a_schedule_becomes_a_job_and_one_without_is_told(wikisweep)
     assert job["command"] == 'exec "$HOME"/venv/bin/wikisweep run nightly.yaml'
 
 
+@pytest.mark.parametrize("more", [[], ["--crontab"]])
+def test_a_file_named_twice_becomes_one_job(wikisweep, home, more):
+    (home / "link.yaml").symlink_to("nightly.yaml")
+    named = ["nightly.yaml", "nightly.yaml", home / "nightly.yaml", "link.yaml"]
+    result = wikisweep("jobs", *named, *more)
+    assert result.out == wikisweep("jobs", "nightly.yaml", *more).out
+    assert result.err.splitlines() == [
+        f"wikisweep: {one}: named twice, so it is left out the second time" for one in named[1:]
+    ]
+
+
 def test_no_task_with_a_schedule_is_wrong_usage(wikisweep):
     result = wikisweep("jobs", "task.yaml")
     assert (result.code, result.out) == (2, "")

@@ -88,12 +88,12 @@ def test_closed_streams_disturb_nothing():
     assert piped('"$W" plan none.yaml >&- 2>&-').code == 2
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_in_the_middle_of_a_plan_keeps_what_there_is(home, sent):
     (home / "list.txt").write_text("Planet\n" + "".join(f"M {one}\n" for one in range(600)))
     os.mkfifo(home / "endless")
     (home / "slow.yaml").write_text(
-        "for_each: [{file: list.txt}, {file: endless}]\n"
+        "for_each: {union: {sources: [{file: list.txt}, {file: endless}], ways: first}}\n"
         "do: [{replace: {find: planet, with: world}}]\nedit: {summary: s}\n"
     )
     with subprocess.Popen(

@@ -155,6 +155,33 @@ def test_what_is_written_is_no_longer_asked_about(wikisweep, plan):
     assert "(1) Planet" not in sent
 
 
+def test_what_is_written_can_no_longer_be_rejected(wikisweep, plan):
+    wikisweep("review", plan, "--approve", "1")
+    run = wikisweep("apply", plan, "--yes", "--pending", "leave", "--format", "json")
+    result = wikisweep("review", plan, "--reject", "1,2")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
+        f"wikisweep: item 1 of plan {plan} is settled (saved, run {run.objects[-1]['run']}), so "
+        "there is nothing to decide; wikisweep undo "
+        f"{run.objects[-1]['run']} takes back what was saved\n"
+    )
+    assert decisions(wikisweep, plan) == ["approved", "pending", "pending"]
+
+
+def test_a_plan_that_was_carried_out_leaves_nothing_to_decide_on(wikisweep, plan):
+    assert wikisweep("apply", plan, "--yes").code == 0
+    result = wikisweep("review", plan)
+    assert result.code == 0
+    assert result.out.endswith("; nothing is left to decide on: runs have tried all of it\n")
+
+
+def test_what_is_skipped_on_the_way_back_stays_as_it_is(wikisweep, plan):
+    code, sent = with_keys(["review", plan], "nbs?q")
+    assert code == 0
+    assert "s  skip it: it stays as it is\r\n" in sent
+    assert decisions(wikisweep, plan) == ["rejected", "pending", "pending"]
+
+
 def test_item_by_item_on_a_terminal(wikisweep, plan):
     code, sent = with_keys(["review", plan], "yns")
     assert code == 0

@@ -9,7 +9,7 @@ import pytest
 
 from bot.applier import Ending
 from bot.applier.ending import Ended
-from bot.cli.endings import Terminated
+from bot.cli.endings import HungUp, Terminated
 from bot.cli.signals import Signals
 
 
@@ -42,7 +42,9 @@ def hang(number: int) -> None:
     time.sleep(30)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129)]
+)
 def test_the_first_signal_asks_for_the_end_and_raises_nothing(ending, waits, number, code):
     with Signals(ending, waits.end) as signals:
         assert signals.exit_code is None
@@ -54,7 +56,7 @@ def test_the_first_signal_asks_for_the_end_and_raises_nothing(ending, waits, num
 
 
 def test_without_a_signal_nothing_is_asked_and_all_is_as_before(ending, waits):
-    caught = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
+    caught = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
     before = [signal.getsignal(one) for one in caught]
     threads = threading.active_count()
     with Signals(ending, waits.end) as signals:
@@ -79,7 +81,20 @@ def test_all_is_as_before_after_an_error_too(ending, waits):
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
-@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
+def test_a_hangup_that_was_ignored_stays_ignored(ending, waits):
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with Signals(ending, waits.end) as signals:
+            send(signal.SIGHUP)
+            assert not waits.ended.wait(0.2)
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert signals.exit_code is None
+    assert not ending.asked
+
+
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_second_interrupt_ends_at_once(ending, waits, first):
     signals = Signals(ending, waits.end)
 
@@ -93,16 +108,22 @@ def test_a_second_interrupt_ends_at_once(ending, waits, first):
     assert signals.exit_code == 128 + first
 
 
-def test_a_second_sigterm_changes_nothing(ending, waits):
+@pytest.mark.parametrize("second", [signal.SIGTERM, signal.SIGHUP])
+def test_any_other_second_signal_changes_nothing(ending, waits, second):
     with Signals(ending, waits.end) as signals:
         send(signal.SIGINT)
-        send(signal.SIGTERM)
+        send(second)
         assert waits.ended.wait(5)
     assert signals.exit_code == 130
 
 
 @pytest.mark.parametrize(
-    ("number", "error"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)]
+    ("number", "error"),
+    [
+        (signal.SIGINT, KeyboardInterrupt),
+        (signal.SIGTERM, Terminated),
+        (signal.SIGHUP, HungUp),
+    ],
 )
 def test_what_does_not_end_in_time_is_broken_off(ending, waits, number, error):
     began = time.monotonic()

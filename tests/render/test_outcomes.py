@@ -184,6 +184,36 @@ def test_a_run_is_one_line_that_says_what_to_do(run, left, line):
                 "wikisweep resume h4wz8c goes on"
             ),
         ),
+        (
+            PLAN,
+            replace(RUN, state="running", outcomes={"saved": 3}),
+            0,
+            "the ledger cannot be reached; wikisweep resume h4wz8c goes on",
+            (
+                "84 planned, 3 saved as far as is known; run h4wz8c broken off; the ledger cannot "
+                "be reached; wikisweep resume h4wz8c goes on"
+            ),
+        ),
+        (
+            PLAN,
+            replace(RUN, state="running", outcomes={}),
+            80,
+            "gone",
+            (
+                "84 planned, nothing written as far as is known; run h4wz8c broken off; gone; "
+                "to go on: wikisweep resume h4wz8c"
+            ),
+        ),
+        (
+            PLAN,
+            replace(RUN, state="stopped", reason="run bbbbbb waits; wikisweep resume bbbbbb"),
+            4,
+            "",
+            (
+                "84 planned, 80 saved, 1 conflict, 2 failed, 4 left; run h4wz8c stopped; run "
+                "bbbbbb waits; wikisweep resume bbbbbb"
+            ),
+        ),
         (PLAN, None, 0, "", "nothing to do; 1,000 pages seen"),
         (
             replace(PLAN, funnel=Funnel(seen=1)),
@@ -245,7 +275,7 @@ def test_the_keys_of_a_run_are_stable():
 
 def test_a_task_that_came_to_no_run_has_the_same_keys():
     none = swept_json("t", "w", plan=None, run=None, state="failed", reason="why")
-    assert list(none) == list(applied_json(RUN))
+    assert list(none) == [*applied_json(RUN), "notices"]
     assert (none["run"], none["plan"], none["state"], none["reason"]) == (
         None,
         None,
@@ -263,3 +293,34 @@ def test_the_reason_of_a_run_is_its_own_where_no_error_came():
         for one in ("", "error")
     ]
     assert told == ["own", "error"]
+
+
+def test_what_a_wiki_says_is_cut_where_it_stands_among_many_lines():
+    words = "[abusefilter-warning] " + "You should not do this.\n\n" * 20
+    whole = VIEW.outcome(PAGE, Outcome(code="refused", detail=words))
+    short = VIEW.outcome(PAGE, Outcome(code="refused", detail=words, merged=True), "u", short=True)
+    assert whole.count("You should not do this.") == 20
+    told = short.partition("came between; ")[2]
+    assert told.startswith("[abusefilter-warning] You should not do this. You ")
+    assert told.endswith(" …  u\n")
+    assert len(told) <= 120 + len("  u\n")
+
+
+@pytest.mark.parametrize("detail", ["", "protected", "x" * 120])
+def test_what_is_short_enough_stays_whole(detail):
+    outcome = Outcome(code="protected", detail=detail)
+    assert VIEW.outcome(PAGE, outcome, short=True) == VIEW.outcome(PAGE, outcome)
+
+
+@pytest.mark.parametrize("detail", ["x" * 121, "水" * 500])
+def test_words_without_an_end_are_cut_all_the_same(detail):
+    line = VIEW.outcome(PAGE, Outcome(code="failed", detail=detail), short=True)
+    assert line.endswith(f"{detail[:119]}…\n")
+
+
+def test_the_notices_of_a_plan_are_counted_by_their_code():
+    noted = replace(PLAN, funnel=Funnel(noticed=Counter(changed_at_save=2)))
+    for plan, notices in ((noted, {"changed_at_save": 2}), (PLAN, {}), (None, {})):
+        for run in (RUN, None):
+            told = swept_json("t", "w", plan=plan, run=run, state="done", reason="")
+            assert told["notices"] == notices

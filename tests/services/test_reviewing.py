@@ -112,6 +112,28 @@ def test_what_a_run_has_tried_is_not_asked_about_again(review, ledger):
     assert again.counts["pending"] == 4
 
 
+@pytest.mark.parametrize("code", ["saved", "conflict", "no_change"])
+def test_what_is_settled_is_not_decided_on(review, ledger, code):
+    run = ledger.runs.begin(review.plan, account="Bot")
+    for number in (1, 2):
+        ledger.runs.settle(run.id, number, Outcome(code=code))
+    again = Review(ledger, review.plan)
+    for wrong in ([range(1, 2)], [range(4, 6), range(2, 5)]):
+        with pytest.raises(UsageError, match=rf"is settled \({code}, run {run.id}\)"):
+            again.within(wrong)
+    with pytest.raises(UsageError, match=r"^item 2 .* is settled"):
+        again.of_pages(["D", "B c"])
+    assert again.of_pages(["A"]) == [4]
+    assert again.within([range(3, 6)]) == [4, 5]
+
+
+def test_what_nobody_knows_the_outcome_of_can_still_be_rejected(review, ledger):
+    run = ledger.runs.begin(review.plan, account="Bot")
+    ledger.runs.intend(run.id, Numbered(2, edit("B c")))
+    again = Review(ledger, review.plan)
+    assert again.within([range(2, 3)]) == again.of_pages(["B c"]) == [2]
+
+
 def test_an_unfinished_plan_is_not_reviewed(ledger):
     with pytest.raises(UsageError, match="unfinished, so it cannot be applied"):
         Review(ledger, planned(ledger, edit("A"), state="broken"))

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.offline import OfflineWiki
 from bot.outside import Outside
 from bot.plugin import Reach
 from bot.services.sweeping import Sweeping, Swept
+from tests.applier.stormy import Stormy
 from tests.offline.exports import entries, export_xml
 
 TASK = """
@@ -35,7 +37,7 @@ class Sweep:
         self.told: list[str] = []
         self.items: list[int] = []
 
-    def __call__(self, text: str = TASK, carry_out=None) -> Swept:
+    def __call__(self, text: str = TASK, carry_out=None, *, talk_read: bool = False) -> Swept:
         def to_the_end(applying: Applying, items: int) -> None:
             self.items.append(items)
             for _ in applying:
@@ -45,6 +47,7 @@ class Sweep:
             ledger=self.ledger,
             say=self.told.append,
             progress=lambda one: self.told.append(f"{one.seen} seen"),
+            planned=lambda plan: self.told.append(f"{plan.funnel.planned} planned"),
             published=lambda path: self.told.append(f"{path.name} written"),
             outside=self.reach.outside,
         )
@@ -54,6 +57,7 @@ class Sweep:
             interval=0,
             ending=Ending(),
             carry_out=carry_out or to_the_end,
+            talk_read=talk_read,
         )
 
 
@@ -79,7 +83,7 @@ def test_a_task_is_planned_published_and_applied(sweep, tmp_path):
     assert swept.run.outcomes == {"saved": 2}
     assert sweep.items == [2]
     assert (tmp_path / "out.csv").read_text().count("\n") == 4
-    assert sweep.told[:2] == ["3 seen", "out.csv written"]
+    assert sweep.told[:3] == ["3 seen", "3 planned", "out.csv written"]
 
 
 def test_a_quota_leaves_the_rest(sweep):
@@ -145,11 +149,50 @@ def test_a_canary_is_looked_at_before_anything_else_is_planned(sweep):
     assert first.run.state == "stopped"
     second = sweep(task)
     assert isinstance(second.error, Stopped)
-    assert f"wikisweep resume {first.run.id}" in str(second.error)
+    assert str(second.error) == (
+        f"run {first.run.id} of t waits for a person: {first.run.reason}; wikisweep history "
+        f"{first.run.id} shows what it did; then wikisweep resume {first.run.id}, or wikisweep "
+        f"undo {first.run.id}"
+    )
     assert second.plan is None
     sweep.ledger.runs.go_on(first.run.id, approved=True)
     third = sweep(task)
     assert (third.error, third.run.state) == (None, "done")
+
+
+def test_a_run_whose_edits_were_taken_back_holds_up_the_next_and_says_so(sweep):
+    first = sweep()
+    reason = "reverts: 3 of this run's edits were taken back (A, B, C)"
+    sweep.ledger.runs.finish(first.run.id, "stopped", reason)
+    second = sweep()
+    assert isinstance(second.error, Stopped)
+    assert f"run {first.run.id} of t waits for a person: {reason}; " in str(second.error)
+    assert (second.plan, second.run) == (None, None)
+    assert sweep(TASK.replace("new for old", "another task")).error is None
+
+
+def test_a_report_page_is_written_also_where_a_task_has_no_edits(sweep):
+    swept = sweep("for_each: {titles: A}\ndo: [{report: {}}]\npublish: [{page: Bot/Report}]\n")
+    assert swept.error is None
+    assert swept.run
+    assert (swept.run.state, swept.run.outcomes, sweep.items) == ("done", {"saved": 1}, [1])
+
+
+def test_reports_count_among_the_items_whatever_the_quota(sweep):
+    task = TASK.replace("{file: out.csv}", "{page: Bot/Report}")
+    swept = sweep(task.replace("new for old}", "new for old, at_most: 1}"))
+    assert swept.run
+    assert (swept.run.outcomes, sweep.items) == ({"saved": 2}, [2])
+
+
+def test_a_message_on_the_talk_page_stops_a_run_until_it_is_said_to_be_read(sweep):
+    stormy = Stormy(sweep.reach.wiki)
+    stormy.standing = lambda one: replace(one, messages=True, talk=77)
+    sweep.reach = replace(sweep.reach, wiki=stormy)
+    stopped = sweep()
+    assert "new messages on the talk page" in stopped.run.reason
+    assert stopped.run.outcomes == {}
+    assert sweep(talk_read=True).run.state == "done"
 
 
 def test_one_process_works_on_a_task_at_a_time_and_lets_go_of_it(sweep):

@@ -93,7 +93,10 @@ def _messages(talk: Page, site: Site, ledger: Ledger | None) -> Check:
     if read == str(talk.revid):
         return Check("messages", "ok", f"{message}, which you said you have read")
     where = site.page_url(talk.title) or "the page"
-    remedy = f"read {where}, logged in as {ours}; wikisweep run stops until then"
+    remedy = (
+        f"read {where}, logged in as {ours}, or read it and call wikisweep run once with "
+        "--talk-read; wikisweep run stops until then"
+    )
     return Check("messages", "warning", message, remedy)
 
 
