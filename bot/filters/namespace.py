@@ -16,8 +16,8 @@ class Namespace(Filter):
     """Keep pages of these namespaces.
 
     By number, by name or by alias, in the wiki's own language or in English; the main namespace
-    is `0` or `main`. Costs nothing; where the source has an option `namespace`, that one is
-    cheaper still, since the wiki then does not even list the other pages.
+    is `0` or `main`. Costs nothing; most sources are asked to leave the other pages out, so that
+    the wiki does not even list them (several namespaces of links are better said in the source).
 
     ```yaml
     where:
