@@ -1,6 +1,7 @@
 """Signals to a process that applies a plan: on a server that is slow, and on an offline wiki."""
 
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -146,7 +147,46 @@ def test_an_edit_that_is_not_answered_in_time_is_left_to_resume(slow):
     assert len(slow.ledger.runs.open_intents(slow.plan)) == 1
 
 
-@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_a_terminal_that_is_closed_ends_a_run_in_good_order(home, tmp_path):
+    texts = {f"Page {number}": "old" for number in range(MANY)}
+    (home / "export.xml").write_text(export_xml(*entries(texts)), encoding="utf-8")
+    (home / "many.yaml").write_text(TASK.replace("titles: [A, B]", "all_pages: {}"))
+    master, slave = pty.openpty()
+    on_its_terminal = f'exec "$0" run many.yaml <{os.ttyname(slave)} >&0 2>&0'
+    with subprocess.Popen(["sh", "-c", on_its_terminal, COMMAND], start_new_session=True) as gone:
+        told = b""
+        while b"saved Page" not in told:
+            told += os.read(master, 65536)
+        os.close(slave)
+        os.close(master)
+        assert gone.wait(20) == 129
+    with Ledger(tmp_path / "state/ledger.sqlite") as ledger:
+        (run,) = ledger.runs.runs()
+        assert (run.state, ledger.runs.open_intents(run.plan)) == ("ended", [])
+        assert 0 < run.outcomes["saved"] < MANY
+
+
+def test_a_run_that_nohup_began_outlives_its_terminal(home):
+    texts = {f"Page {number}": "old" for number in range(40)}
+    (home / "export.xml").write_text(export_xml(*entries(texts)), encoding="utf-8")
+    (home / "many.yaml").write_text(TASK.replace("titles: [A, B]", "all_pages: {}"))
+    with subprocess.Popen(
+        ["nohup", COMMAND, "run", "many.yaml"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stderr
+        while "saved Page" not in running.stderr.readline():
+            assert running.poll() is None
+        running.send_signal(signal.SIGHUP)
+        (line,), _, _ = ended(running)
+    assert running.returncode == 0
+    assert "40 saved; run " in line
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_run_offline_is_ended_and_resumed_with_each_edit_made_once(home, tmp_path, sent):
     texts = {f"Page {number}": "old" for number in range(MANY)}
     (home / "export.xml").write_text(export_xml(*entries(texts)), encoding="utf-8")

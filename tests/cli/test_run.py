@@ -2,13 +2,17 @@
 
 import json
 import os
+import re
 import signal
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import pytest
 
 from bot.ledger import Ledger
-from tests.cli.conftest import COMMAND, CONFIG, TASK
+from tests.cli.conftest import COMMAND, CONFIG, TASK, on_terminal
+from tests.offline.exports import entries, export_xml
 
 AFTER = "The [[Mercury (planet)|Mercury]] planet"
 NOTHING = TASK.replace("{text: planet}", "{text: nowhere}")
@@ -19,9 +23,16 @@ for_each: {titles: Planet}
 do: [{report: {columns: {Page: title}}}]
 publish: [{file: out.csv}]
 """
+SIGNS = "\n".join(
+    [
+        f"for_each: {{titles: [{', '.join(f'Talk:P {number}' for number in range(25))}]}}",
+        "do: [{replace: {find: old, with: '~~~~'}}]",
+        "edit: {summary: s}",
+    ]
+)
 RUN = [
     *("type", "run", "plan", "task", "wiki", "account", "started", "finished", "state"),
-    *("planned", "saved", "failed", "conflicts", "reason"),
+    *("planned", "saved", "failed", "conflicts", "reason", "notices"),
 ]
 
 
@@ -139,12 +150,74 @@ def test_a_canary_waits_until_somebody_resumes_it(wikisweep, tasks, pages):
     run = first.objects[0]["run"]
     second = wikisweep("run", task)
     assert second.code == 3
-    assert f"wait for a look at them: wikisweep history {run}" in second.out
+    assert f"run {run} of careful waits for a person: canary: " in second.out
+    assert f"wait for a look at them; wikisweep history {run} shows" in second.out
     assert f"wikisweep resume {run}" in second.out
     assert len(wikisweep("show").lines) == 1
     assert wikisweep("resume", run, "--yes").code == 0
     pages["Planet"] = "The [[Mercury]] planet, again"
     assert wikisweep("run", task).code == 0
+
+
+def test_what_stops_because_another_run_waits_names_that_one_alone(wikisweep, tasks):
+    (task,) = tasks(careful=f"{TASK}limits: {{canary: 1}}\n")
+    plan = wikisweep("plan", task, "--format", "json").objects[-1]["plan"]
+    run = wikisweep("run", task, "--format", "json").objects[0]["run"]
+    result = wikisweep("apply", plan, "--yes")
+    assert result.code == 3
+    assert re.findall(r"wikisweep resume (\w+)", result.out + result.err) == [run]
+    own = wikisweep("history", "--format", "json").objects[0]["run"]
+    assert own != run
+    assert re.findall(r"wikisweep resume (\w+)", wikisweep("history", own).out) == [run]
+
+
+@pytest.mark.parametrize("log", [[], ["--log", "text"], ["--log", "json"]])
+def test_what_a_plan_notes_is_told_before_anything_is_written(wikisweep, home, tasks, log):
+    texts = {f"Talk:P {number}": "old" for number in range(25)}
+    (home / "export.xml").write_text(export_xml(*entries(texts)), encoding="utf-8")
+    (task,) = tasks(signs=SIGNS)
+    result = wikisweep("run", task, "--format", "json", *log)
+    assert result.code == 0
+    assert result.objects[0]["notices"] == {"changed_at_save": 25}
+    lines = result.err.splitlines()
+    noted = [number for number, line in enumerate(lines) if "to note: " in line]
+    saved = [number for number, line in enumerate(lines) if "saved" in line]
+    assert max(noted) < min(saved)
+    assert len(noted) == 21
+    assert "to note: Talk:P 0: `~~~~` becomes a signature or a date" in lines[noted[0]]
+    assert "to note: 5 more like these: " in lines[noted[-1]]
+    assert "[changed_at_save]" in lines[noted[-1]]
+    if log == ["--log", "json"]:
+        assert {json.loads(lines[one])["level"] for one in noted} == {"warning"}
+
+
+def test_a_ledger_that_is_lost_leaves_what_this_process_knows(wikisweep, ledger, tmp_path):
+    assert ledger.runs.runs() == []
+    with closing(sqlite3.connect(tmp_path / "state/ledger.sqlite")) as database, database:
+        database.execute(
+            "CREATE TRIGGER lost BEFORE UPDATE ON run BEGIN SELECT RAISE(ABORT, 'lost'); END"
+        )
+        database.execute(
+            "CREATE TRIGGER third BEFORE UPDATE ON record WHEN NEW.code IS NOT NULL AND "
+            "(SELECT count(*) FROM record WHERE code = 'saved') = 2 "
+            "BEGIN SELECT RAISE(ABORT, 'lost'); END"
+        )
+    result = wikisweep("run", "task.yaml")
+    assert result.code == 1
+    (line,) = result.lines
+    assert line.startswith("task on small: 3 planned, 2 saved as far as is known; run ")
+    assert " broken off; " in line
+    (run,) = ledger.runs.runs()
+    assert line.endswith(f"; wikisweep resume {run.id} goes on")
+    told = wikisweep("history", "--format", "json").objects[0]
+    assert (told["state"], told["saved"]) == ("running", 2)
+
+
+def test_the_log_has_no_colours_where_data_goes_to_a_terminal():
+    code, sent = on_terminal(["run", "task.yaml"])
+    assert code == 0
+    assert "wikisweep: saved Planet\r\n" in sent
+    assert "x1b" not in sent
 
 
 def test_another_process_at_the_same_task_is_named(wikisweep, ledger, pages):
@@ -205,7 +278,7 @@ def test_a_line_that_nobody_reads_keeps_no_task_from_running(tasks, pages):
     assert pages["Planet"] == AFTER
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_while_planning_says_what_was_written_before(home, tasks, sent):
     os.mkfifo(home / "endless")
     slow = "for_each: {file: endless}\ndo: [report: {}]\npublish: [{file: out.csv}]\n"
@@ -222,5 +295,5 @@ def test_a_signal_while_planning_says_what_was_written_before(home, tasks, sent)
         out, err = running.communicate(timeout=20)
     assert running.returncode == 128 + sent
     assert out == ""
-    word = "^C" if sent == signal.SIGINT else "SIGTERM"
+    word = "^C" if sent == signal.SIGINT else sent.name
     assert err.splitlines()[-1] == f"wikisweep: stopped by {word}; run {run} is done"

@@ -102,6 +102,7 @@ def test_new_messages_are_told_until_somebody_has_read_them(configure, examined,
     assert one.state == "warning"
     assert one.message == "there are new messages on User talk:Sweeper"
     assert "https://wiki.example.org/wiki/User_talk:Sweeper" in one.remedy
+    assert "or read it and call wikisweep run once with --talk-read" in one.remedy
     identity = read_site(
         "testwiki",
         "http",
