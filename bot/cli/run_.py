@@ -176,7 +176,7 @@ class _Sweeps:
 
     def end(self) -> int:
         """The exit code of them all; raises BotError where their lines could not be written."""
-        if self._gone:
+        if self._gone and not self.signal:  # a terminal that hung up takes nothing either
             raise BotError(f"cannot write the output: {self._gone.strerror}")
         graver = (code for code in (*_SIGNALS, *_GRAVEST_FIRST) if code in self._codes)
         return next(graver, max(self._codes))

@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 import time
@@ -152,10 +153,11 @@ def test_a_terminal_that_is_closed_ends_a_run_in_good_order(home, tmp_path):
     (home / "export.xml").write_text(export_xml(*entries(texts)), encoding="utf-8")
     (home / "many.yaml").write_text(TASK.replace("titles: [A, B]", "all_pages: {}"))
     master, slave = pty.openpty()
-    on_its_terminal = f'exec "$0" run many.yaml <{os.ttyname(slave)} >&0 2>&0'
+    on_its_terminal = f'exec "$0" run many.yaml <>{os.ttyname(slave)} >&0 2>&0'
     with subprocess.Popen(["sh", "-c", on_its_terminal, COMMAND], start_new_session=True) as gone:
         told = b""
         while b"saved Page" not in told:
+            assert select.select([master], [], [], 30)[0], told
             told += os.read(master, 65536)
         os.close(slave)
         os.close(master)

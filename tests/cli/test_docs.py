@@ -9,7 +9,7 @@ import pytest
 from bot.cli import wikisweep
 from bot.cli.carrying import WITH_ERRORS
 from bot.cli.commands import COMMANDS
-from bot.cli.endings import FAILED, INTERRUPTED, TERMINATED, USAGE
+from bot.cli.endings import FAILED, HUNG_UP, INTERRUPTED, TERMINATED, USAGE
 from bot.cli.plan import SOMETHING_TO_APPLY
 from bot.errors import Stopped
 
@@ -43,5 +43,6 @@ def test_every_exit_code_is_told():
         if (match := re.match(r"\| ([\d, ]+) \|", line))
         for one in match[1].split(",")
     }
-    codes = {FAILED, USAGE, INTERRUPTED, TERMINATED, SOMETHING_TO_APPLY, WITH_ERRORS}
+    signals = {HUNG_UP, INTERRUPTED, TERMINATED}
+    codes = {FAILED, USAGE, *signals, SOMETHING_TO_APPLY, WITH_ERRORS}
     assert told == {0, Stopped.exit_code, *codes}
