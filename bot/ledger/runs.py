@@ -21,7 +21,6 @@ _UNDO = RUN.alias("undo")
 WAITING: tuple[ColumnElement[bool], ...] = (  # for a person: see `bot.run`
     RUN.c.state == "stopped",
     or_(RUN.c.reason.startswith(CANARY), RUN.c.reason.startswith(REVERTS)),
-    ~RUN.c.approved,
     ~select(_UNDO.c.id).where(_UNDO.c.undoes == RUN.c.id).exists(),
 )
 

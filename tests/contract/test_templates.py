@@ -49,7 +49,10 @@ def test_every_backlink_that_is_not_known_offline_is_on_a_page_with_templates(
 
 def test_the_only_backlinks_too_many_are_in_parameters_that_a_template_drops(backlinks):
     offline, expanded = backlinks
-    assert offline - expanded == {(Title(0, "Nested templates"), Title(0, "Venus"))}
+    # from MediaWiki 1.43 on a link to a section of the page itself is none (docs/backlinks.md)
+    to_itself = {(page, target) for page, target in offline - expanded if page == target}
+    assert {page.text for page, _ in to_itself} <= {"Links to itself"}
+    assert offline - expanded - to_itself == {(Title(0, "Nested templates"), Title(0, "Venus"))}
 
 
 def test_most_backlinks_are_known(backlinks):

@@ -130,8 +130,16 @@ def test_an_approved_canary_waits_no_more(ledger):
     ledger.runs.go_on(run.id, approved=True)
     assert ledger.runs.canary_approved("mercury", "do: it", SITE)
     assert not ledger.runs.canary_approved("mercury", "do: that", SITE)
-    ledger.runs.finish(run.id, "stopped", "canary: again")
     assert ledger.runs.waiting("mercury", "do: it", SITE) is None
+    ledger.runs.finish(run.id, "stopped", "the stop page")
+    assert ledger.runs.waiting("mercury", "do: it", SITE) is None
+
+
+def test_a_run_that_went_on_waits_again_when_people_take_its_edits_back(ledger):
+    run = canary(ledger)
+    ledger.runs.go_on(run.id, approved=True)
+    taken_back = ledger.runs.finish(run.id, "stopped", "reverts: 3 of its edits were taken back")
+    assert ledger.runs.waiting("mercury", "do: it", SITE) == taken_back
 
 
 def test_a_canary_that_was_taken_back_waits_no_more(ledger):
