@@ -3,6 +3,7 @@
 Judges what it is shown and raises `Stopped`; it asks no wiki and keeps nothing.
 """
 
+from textwrap import shorten
 from typing import Final
 
 import regex
@@ -16,6 +17,7 @@ from bot.task import LimitSettings, Task
 from bot.wiki import Standing
 
 _COMMENT: Final = regex.compile("<!--.*?(?:-->|$)", regex.DOTALL)
+_SHOWN: Final = 120  # letters of what the wiki says of the last error
 _ERRORS: Final = frozenset({"failed", "refused"})
 
 
@@ -83,7 +85,7 @@ class Fuses:
             self._errors = 0
         if outcome.code in _ERRORS:
             self._errors += 1
-            self._last = f"{item.title.text}: {outcome.detail}"
+            self._last = f"{item.title.text}: {shorten(outcome.detail, _SHOWN, placeholder=' …')}"
 
     def remember(self, item: Written) -> None:
         """Count a saved item, also one that an earlier process of the run saved."""
@@ -111,7 +113,9 @@ class Fuses:
 
 def canary_reason(task: Task, saved: int) -> str:
     """Why a run waits after its first edits."""
-    return f"{CANARY}: the first {saved} edits of {task.name} are made and wait for a look at them"
+    first = "the first edit" if saved == 1 else f"the first {saved} edits"
+    verbs = "is made and waits" if saved == 1 else "are made and wait"
+    return f"{CANARY}: {first} of {task.name} {verbs} for a look"
 
 
 def _size(item: Written) -> int:

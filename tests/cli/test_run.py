@@ -151,7 +151,7 @@ def test_a_canary_waits_until_somebody_resumes_it(wikisweep, tasks, pages):
     second = wikisweep("run", task)
     assert second.code == 3
     assert f"run {run} of careful waits for a person: canary: " in second.out
-    assert f"wait for a look at them; wikisweep history {run} shows" in second.out
+    assert f"waits for a look; wikisweep history {run} shows" in second.out
     assert f"wikisweep resume {run}" in second.out
     assert len(wikisweep("show").lines) == 1
     assert wikisweep("resume", run, "--yes").code == 0
