@@ -37,7 +37,9 @@ def test_a_run_goes_on_where_it_was_stopped(wikisweep, home):
     assert result.lines[-1] == f"Run {run} done: 3 saved"
     shown = result.err.splitlines()
     assert shown[0].startswith(f"wikisweep: plan {made}: task on small")
-    assert shown[1].startswith(f"wikisweep: run {run} goes on; it was stopped: canary: the first edit")
+    assert shown[1].startswith(
+        f"wikisweep: run {run} goes on; it was stopped: canary: the first edit"
+    )
     assert shown[2] == "wikisweep: 3 items to write: 3 pending; 2 left to do"
 
 

@@ -1,5 +1,7 @@
 """Whether pages are disambiguation pages: by the extension's property, or by templates."""
 
+from typing import Any
+
 import pytest
 
 from bot.errors import NotOffered
@@ -36,7 +38,7 @@ def about(*extensions, links=(), **more):
 
 
 def test_the_property_tells_and_the_wiki_is_asked_once_whether_it_has_such(wiki, ask):
-    marked = {"pageprops": {"disambiguation": ""}}
+    marked: Any = {"pageprops": {"disambiguation": ""}}
     wiki.will(
         about("Disambiguator"),
         pages(entry(1, **marked), entry(2), entry(3, pageprops={})),

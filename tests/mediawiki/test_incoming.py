@@ -1,5 +1,7 @@
 """Which other pages link to the pages of a batch, and in how few questions that is known."""
 
+from typing import Any
+
 import pytest
 
 from bot.errors import ApiError
@@ -31,7 +33,7 @@ def ask(wiki, session):
 
 def linked(number, title, *links, redirects=(), **more):
     """A page of an answer with the pages that link to it, and the redirects to it."""
-    lists = {"linkshere": list(links)} if links else {}
+    lists: dict[str, Any] = {"linkshere": list(links)} if links else {}
     if redirects:
         lists["redirects"] = list(redirects)
     return entry(number, title, **lists, **more)
@@ -130,7 +132,7 @@ def test_where_all_pages_have_enough_the_rest_is_not_asked_for(wiki, ask):
 
 
 def test_links_from_some_categories_do_not_count(wiki, ask):
-    stub = {"categories": [named("Category:Stubs", 14)]}
+    stub: Any = {"categories": [named("Category:Stubs", 14)]}
     wiki.will(
         pages(linked(1, "A", entry(7), entry(8)), linked(2, "B", entry(7))),
         pages(entry(7, **stub), entry(8)),
@@ -179,7 +181,7 @@ def test_more_linking_pages_are_looked_at_until_it_is_decided(wiki, ask):
 
 
 def test_where_all_links_that_were_read_do_not_count_the_rest_is_read(wiki, ask):
-    stub = {"categories": [named("Category:Stubs", 14)]}
+    stub: Any = {"categories": [named("Category:Stubs", 14)]}
     first = [entry(number) for number in range(100, 121)]
     everything = [*first, entry(200)]
     wiki.will(
