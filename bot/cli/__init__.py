@@ -18,6 +18,7 @@ from bot.cli.endings import (
     prepare_output,
     told_plainly,
 )
+from bot.cli.helping import HELP
 from bot.cli.log import asked_log
 
 _EPILOG = """\b
@@ -31,7 +32,7 @@ _SIGNALLED = 128  # and the number of a signal: the exit code where one ended th
 @click.group(
     cls=Commands,
     epilog=_EPILOG,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings=dict(HELP),
 )
 @click.version_option(__version__, prog_name="wikisweep")
 def wikisweep() -> None:

@@ -1,9 +1,11 @@
 """A command whose help ends with examples, each a line that can be run as it stands."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import click
+
+HELP: Final[Mapping[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class ExampleCommand(click.Command):
@@ -11,6 +13,8 @@ class ExampleCommand(click.Command):
 
     def __init__(self, *args: Any, examples: Sequence[str] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        # a command makes its help option once, whoever calls it first, with or without the group
+        self.context_settings = dict(HELP)
         self.examples = tuple(examples)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
