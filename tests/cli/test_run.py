@@ -297,3 +297,24 @@ def test_a_signal_while_planning_says_what_was_written_before(home, tasks, sent)
     assert out == ""
     word = "^C" if sent == signal.SIGINT else sent.name
     assert err.splitlines()[-1] == f"wikisweep: stopped by {word}; run {run} is done"
+
+
+BROKEN = '''
+from bot.plugin import Filter
+
+
+class Broken(Filter):
+    """A filter with a bug."""
+
+    def keep(self, page):
+        raise ZeroDivisionError("oops")
+'''
+
+
+def test_a_bug_in_a_plugin_is_told_to_people_too(wikisweep, home):
+    (home / "own.py").write_text(BROKEN)
+    (home / "own.yaml").write_text("plugins: own.py\nwikis:\n  small: {export: export.xml}\n")
+    (home / "task.yaml").write_text(TASK.replace("where: [{text: planet}]", "where: [broken]"))
+    result = wikisweep("run", "task.yaml", "--config", "own.yaml")
+    assert result.code == 1
+    assert "a bug in wikisweep: ZeroDivisionError: oops" in result.err

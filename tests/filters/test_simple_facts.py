@@ -170,6 +170,9 @@ def test_disambiguation_pages_are_those_with_a_template_or_category_where_that_i
     assert make("disambiguation", template="X").keep(
         page_with({UsedTemplates(titles("Template:X")): titles("Template:X")})
     )
+    listed = make("disambiguation", category="X")
+    assert listed.keep(page_with({Categories(): titles("Category:X")}))
+    assert not listed.keep(page_with({Categories(): titles()}))
     asks_no_more(one, page_with(nothing))
     for options in ({"template": "Talk:X"}, {"category": "Template:X"}):
         with pytest.raises(UsageError, match="leave its prefix out"):

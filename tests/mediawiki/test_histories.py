@@ -131,6 +131,11 @@ def test_an_unreadable_page_has_its_oldest_revision_by_its_title(wiki, fetch):
     assert wiki.asked[1].parameters["titles"] == "X"
 
 
+def test_a_page_that_went_meanwhile_has_no_oldest_revision(wiki, fetch):
+    wiki.will(pages(info(1, "X")), pages({"pageid": 1, "missing": True}))
+    assert fetch(X, INFO, FirstRevision())[FirstRevision()] is None
+
+
 def test_a_page_that_went_meanwhile_has_none(wiki, fetch):
     wiki.will(pages(info(1, "X")), pages({"pageid": 1, "missing": True}))
     assert fetch(X, INFO, Since(5))[Since(5)] == ()
