@@ -61,18 +61,19 @@ class Delivery:
         ApiError, Unreachable: the intent is then withdrawn where certainly nothing was written,
         else it stays open.
         """
+        doubtful = doubt is not None
         for again in range(_REPLANS):
             if again:
                 self._pacing.turn()
             self._check(item)
-            outcome = self._post(number, item, doubt)
+            outcome, doubtful = self._post(number, item, doubtful=doubtful)
             if outcome.code != "conflict" or not isinstance(item, Edit):
                 break
             anew = self._moved.anew(item)
             if isinstance(anew, Outcome):
-                outcome = anew
+                outcome = (self._saved(item) if doubtful else None) or anew
                 break
-            item, doubt = anew, None
+            item = anew
         return item, self.settle(number, item, outcome)
 
     def settle(self, number: int, item: Written, outcome: Outcome) -> Outcome:
@@ -82,20 +83,22 @@ class Delivery:
 
     def left_open(self, record: Record) -> Outcome | None:
         """`saved`, and so in the ledger, where an open intent landed after all."""
-        outcome = self._landed(record.sent)
+        outcome = self._saved(record.sent)
         if outcome:
             prints = _fingerprints(record.sent, outcome)
             self._runs.settle(record.run, record.number, outcome, prints)
         return outcome
 
-    def _post(self, number: int, item: Written, doubt: Record | None) -> Outcome:
-        """One item on one base, sent until its outcome is known."""
+    def _post(self, number: int, item: Written, *, doubtful: bool) -> tuple[Outcome, bool]:
+        """One item on one base, sent until its outcome is known; and whether that was in doubt.
+
+        In doubt it is sent only to a page that is still as the item takes it to be.
+        """
         self._runs.intend(self._run, Numbered(number, item))
-        doubtful = doubt is not None
         for sent in range(_DOUBTS):
             # just before it is sent again: a late one may have landed, and been taken back
             if doubtful and (found := self._landed(item)):
-                return found
+                return found, True
             try:
                 outcome = self._wiki.write(item)
             except BotError as error:
@@ -106,13 +109,13 @@ class Delivery:
                 doubtful, said = True, error.__cause__
             else:
                 self._pacing.made(good=outcome.code == "saved")
-                if not doubtful or outcome.code not in _OUR_OWN_DOING:
-                    return outcome
-                return self._landed(item) or outcome
+                if doubtful and outcome.code in _OUR_OWN_DOING:
+                    outcome = self._saved(item) or outcome
+                return outcome, doubtful
             if found := self._landed(item):
-                return found
+                return found, True
             if isinstance(said, ApiError) and sent + 1 >= _FAILURES:
-                return Outcome(code="failed", detail=f"{said.code}: {said.info}")
+                return Outcome(code="failed", detail=f"{said.code}: {said.info}"), True
             self._ending.wait(_PAUSE * 2**sent)
         raise Unreachable(
             f"{self._wiki.site.wiki}: sent {item.title.text} {_DOUBTS} times, and no answer told "
@@ -123,6 +126,10 @@ class Delivery:
     def _landed(self, item: Written) -> Outcome | None:
         known = self._runs.our_revisions(self._wiki.site.identity, item.pageid or 0)
         return landed(self._wiki, item, known)
+
+    def _saved(self, item: Written) -> Outcome | None:
+        outcome = self._landed(item)
+        return outcome if outcome and outcome.code == "saved" else None
 
 
 def _fingerprints(item: Written, outcome: Outcome) -> frozenset[str]:

@@ -8,8 +8,9 @@ harm.
 import hashlib
 from collections.abc import Collection
 
+from bot.applier.hindrances import hindrance
 from bot.diff import merge
-from bot.page import INFO, Candidate
+from bot.page import INFO, Candidate, Page
 from bot.plan import Outcome, Written
 from bot.site import Site
 from bot.wiki import Revision, Since, Wiki
@@ -18,29 +19,37 @@ from bot.wikitext.saved import as_saved
 
 
 def landed(wiki: Wiki, sent: Written, known: Collection[int]) -> Outcome | None:
-    """`saved` with its revision where the wiki has the edit, else None.
+    """What the page's history says of an edit in doubt; None where it may be sent (again).
 
-    It is a revision after the base, by our account, of the very text that was sent. The wiki may
-    have changed the text at the save, or merged it with another edit: then it is one with our
-    summary whose text has our change. `known` are revisions of ours that other items made.
-    Raises what `Wiki.fetch` raises.
+    `saved` with its revision where the wiki has it: a revision after the base, by our account, of
+    the very text that was sent. The wiki may have changed the text at the save, or merged it with
+    another edit: then it is one with our summary whose text has our change. `known` are revisions
+    of ours that other items made. Else `conflict` where the page moved on, so that the edit as it
+    is would be laid over or merged with what nobody has judged; `missing` where it is gone,
+    `exists` where somebody made it. Raises what `Wiki.fetch` raises.
     """
-    ours = _ours(wiki, sent, known, Since(sent.baserevid or 0))
+    page, ours = _ours(wiki, sent, known, Since(sent.baserevid or 0))
     digest = sha1(sent.after)
     found = next((one for one in ours if one.sha1 == digest), None)
     if found is None and any(_same_summary(one, sent) for one in ours):
-        ours = _ours(wiki, sent, known, Since(sent.baserevid or 0, texts=True))
+        page, ours = _ours(wiki, sent, known, Since(sent.baserevid or 0, texts=True))
         found = next((one for one in ours if _is_changed_one(one, sent, wiki.site)), None)
-    return None if found is None else _saved(found, sent)
+    if found:
+        return _saved(found, sent)
+    hindered = hindrance(sent, page)
+    if hindered is None and sent.baserevid not in {None, page.revid}:
+        return Outcome(code="conflict", detail="the page was changed since")
+    return hindered
 
 
-def _ours(wiki: Wiki, sent: Written, known: Collection[int], since: Since) -> list[Revision]:
-    """The revisions of our account after the base, the oldest first; of no page there are none."""
+def _ours(
+    wiki: Wiki, sent: Written, known: Collection[int], since: Since
+) -> tuple[Page, list[Revision]]:
+    """The page, and the revisions of our account after the base, the oldest first."""
     [[page]] = wiki.fetch([[Candidate(sent.title, sent.pageid)]], frozenset({INFO, since}))
-    if not page.exists:
-        return []
     account = wiki.site.account.name
-    return [one for one in page[since] if one.user == account and one.revid not in known]
+    told = page[since] if page.exists else ()
+    return page, [one for one in told if one.user == account and one.revid not in known]
 
 
 def _is_changed_one(revision: Revision, sent: Written, site: Site) -> bool:

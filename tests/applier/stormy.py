@@ -33,6 +33,7 @@ class Stormy:
         self.sent: list[Item] = []
         self.before_write: Callable[[Item], None] = lambda _: None
         self.history: dict[Title, list[Revision]] = {}
+        self.behind: dict[Title, int] = {}  # the newest revision that a replica that lags knows of
 
     @property
     def site(self) -> Site:
@@ -62,11 +63,13 @@ class Stormy:
         return self.wiki.further(wanted, facets)
 
     def _told(self, page: Page, asked: set[Since]) -> Page:
-        known = self.history.get(page.title, [])
+        newest = self.behind.get(page.title, page.revid)
+        lags = page.title in self.behind
+        known = [one for one in self.history.get(page.title, []) if not lags or one.revid <= newest]
         told: FacetValues = {
             one: tuple(rev for rev in known if rev.revid > one.revid) for one in asked
         }
-        return replace(page, facets={**page.facets, **told})
+        return replace(page, revid=newest, facets={**page.facets, **told})
 
     def write(self, item: Item) -> Outcome:
         self.sent.append(item)

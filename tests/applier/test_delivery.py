@@ -6,10 +6,10 @@ import pytest
 
 from bot.applier.ending import Ending
 from bot.errors import ApiError, Unreachable
+from bot.page import TEXT
 from bot.plan import Item, Outcome
-from bot.wiki import Revision
 from tests.applier.conftest import codes
-from tests.applier.stormy import answering, lost_reply, lost_request
+from tests.applier.stormy import answering, lost_request
 from tests.planner.conftest import make_task
 
 
@@ -28,19 +28,21 @@ def one(house):
     return house
 
 
+def saved_behind_a_lagging_replica(wiki):
+    """The edit is saved, its answer lost, and reads show it only after the next write."""
+
+    def fault(_, item):
+        wiki.behind[item.title] = item.baserevid
+        wiki.before_write = lambda _: wiki.behind.clear()
+        wiki.save(item)
+        raise Unreachable("cut", unsettled=True)
+
+    return fault
+
+
 def test_a_second_try_that_meets_the_first_one_is_our_own_edit(one):
     """The history was read too early, from a replica: the wiki says `nochange`, then it shows."""
-    landing = lost_reply(one.wiki)
-
-    def late(wiki, item):
-        try:
-            landing(wiki, item)
-        except Unreachable:
-            hidden = one.wiki.history.pop(item.title)
-            one.wiki.before_write = lambda _: one.wiki.history.update({item.title: hidden})
-            raise
-
-    one.wiki.faults.append(late)
+    one.wiki.faults.append(saved_behind_a_lagging_replica(one.wiki))
     _, done = one.run()
     assert codes(done) == ["saved"]
     assert done[0].outcome.revid
@@ -49,22 +51,93 @@ def test_a_second_try_that_meets_the_first_one_is_our_own_edit(one):
 
 
 def test_a_conflict_after_a_doubt_may_be_with_ourselves(one):
-    def saved_then_conflict(_wiki, item):
-        one.wiki.faults.append(answering(Outcome(code="conflict")))
-        hidden: list[Revision] = []
-
-        def show(_):
-            one.wiki.history[item.title] = hidden
-
-        one.wiki.save(item)
-        hidden.extend(one.wiki.history.pop(item.title))
-        one.wiki.before_write = show
-        raise Unreachable("cut", unsettled=True)
-
-    one.wiki.faults.append(saved_then_conflict)
+    conflict = answering(Outcome(code="conflict"))
+    one.wiki.faults.extend([saved_behind_a_lagging_replica(one.wiki), conflict])
     _, done = one.run()
     assert codes(done) == ["saved"]
     assert one.wiki.page("Page").text == "new"
+
+
+def test_what_is_in_doubt_is_never_sent_to_a_page_that_moved_on(house):
+    """A wiki would merge it with what nobody has judged; so it is planned anew."""
+    house = house({"Page": "old\n\nend"})
+    house.ending = Impatient()
+
+    def meddle(wiki, item):
+        house.wiki.somebody("Page", "{{nobots}}\nold\n\nend")
+        return lost_request(wiki, item)
+
+    house.wiki.faults.append(meddle)
+    _, done = house.run()
+    assert codes(done) == ["refused"]
+    assert len(house.wiki.sent) == 1
+    assert house.wiki.page("Page").text == "{{nobots}}\nold\n\nend"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "after"),
+    [
+        ("{{nobots}}\nold\n\nend", "refused", "{{nobots}}\nold\n\nend"),
+        ("old\n\nend\n\nmore", "saved", "new\n\nend\n\nmore"),
+        ("old\n\nold\n\nend", "conflict", "old\n\nold\n\nend"),
+    ],
+)
+def test_an_intent_that_was_left_open_is_not_sent_to_a_page_that_moved_on(house, text, code, after):
+    house = house({"Page": "old\n\nend"})
+    task = make_task()
+    plan = house.plan(task)
+
+    def killed(_wiki, _item):
+        raise SystemExit
+
+    house.wiki.faults.append(killed)
+    applying = house.applying(plan, task)
+    with pytest.raises(SystemExit):
+        list(applying)
+    house.wiki.somebody("Page", text)
+    base = house.wiki.page("Page").revid
+    house.wiki.sent.clear()
+    _, done = house.apply(plan, task, resume=applying.run)
+    assert codes(done) == [code]
+    assert house.wiki.page("Page").text == after
+    assert all(item.baserevid == base for item in house.wiki.sent)
+
+
+def test_an_edit_that_lands_late_beside_another_one_is_still_ours(house):
+    """While it is planned anew, the first request lands: nothing is left to do, and it is saved."""
+    house = house({"Page": "old\n\nend"})
+    sent = []
+
+    def late(_wiki, item):
+        house.wiki.somebody("Page", "old\n\nend\n\nmore")
+        sent.append(item)
+        raise Unreachable("no answer", unsettled=True)
+
+    house.wiki.faults.append(late)
+    fetch = house.wiki.fetch
+
+    class Landing:
+        """The same wiki, on which the first request lands, merged, before the page is read."""
+
+        def __getattr__(self, name):
+            return getattr(real, name)
+
+        def fetch(self, wanted, facets):
+            if sent and any(facet == TEXT for facet in facets):
+                page, item = real.page("Page"), sent.pop()
+                after = page.text.replace("old", "new")
+                real.save(replace(item, baserevid=page.revid, before=page.text, after=after))
+            return fetch(wanted, facets)
+
+    real, house.ending = house.wiki, Impatient()
+    task = make_task()
+    plan = house.plan(task)
+    house.wiki = Landing()
+    _, done = house.apply(plan, task)
+    assert codes(done) == ["saved"]
+    assert done[0].outcome.merged
+    assert real.page("Page").text == "new\n\nend\n\nmore"
+    assert len(real.sent) == 1
 
 
 def test_no_change_without_a_doubt_is_no_edit_of_ours(one):

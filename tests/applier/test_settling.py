@@ -61,9 +61,8 @@ def test_our_text_by_our_account_after_the_base_is_our_edit(sent):
 )
 def test_a_revision_of_somebody_or_something_else_is_not(sent, other):
     wiki, edit = sent
-    base = 1 if "revid" in other else edit.baserevid
     wiki.history[edit.title] = [revision(edit, **other)]
-    assert landed(wiki, replace(edit, baserevid=base), ()) is None
+    assert landed(wiki, edit, ()) is None
 
 
 def test_a_revision_that_another_item_made_is_not(sent):
@@ -141,9 +140,20 @@ def test_the_very_text_goes_before_the_summary(sent):
     assert outcome.revid == edit.baserevid + 2
 
 
-def test_a_page_that_is_gone_has_no_history(sent):
+def test_a_page_that_moved_on_is_told_from_one_that_did_not(sent):
     wiki, edit = sent
-    assert landed(wiki, replace(edit, title=wiki.site.title("No such page")), ()) is None
+    assert landed(wiki, edit, ()) is None
+    wiki.somebody("Page", "by hand")
+    outcome = landed(wiki, edit, ())
+    assert outcome
+    assert outcome.code == "conflict"
+
+
+def test_a_page_that_is_gone_is_missing(sent):
+    wiki, edit = sent
+    outcome = landed(wiki, replace(edit, title=wiki.site.title("No such page")), ())
+    assert outcome
+    assert outcome.code == "missing"
 
 
 def test_texts_are_compared_as_the_wiki_keeps_them():
