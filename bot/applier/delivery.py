@@ -1,6 +1,6 @@
 """Brings one item to the wiki: intent, POST, outcome; and where in doubt, the page's history.
 
-Between the intent and the outcome the process may die at any point: `left_open` begins there
+Between the intent and the outcome the process may die at any point; `settling` begins there
 again. Nothing here decides whether an item may be written at all.
 """
 
@@ -10,12 +10,10 @@ from typing import Final
 from bot.applier.ending import Ending
 from bot.applier.moved import Moved
 from bot.applier.pacing import Pacing
-from bot.applier.settling import landed
-from bot.diff import fingerprints
+from bot.applier.settling import in_doubt, landed, prints_of
 from bot.errors import ApiError, BotError, Unreachable
 from bot.ledger import Ledger
 from bot.plan import Edit, Numbered, Outcome, Written
-from bot.run import Record
 from bot.wiki import Wiki
 
 _REPLANS: Final = 3  # a page that is edited faster than that is left to those who edit it
@@ -45,23 +43,22 @@ class Delivery:
     ) -> None:
         self._run = run_id
         self._wiki = wiki
-        self._runs = ledger.runs
+        self._ledger = ledger
         self._moved = moved
         self._pacing = pacing
         self._ending = ending
         self._check = check
 
     def deliver(
-        self, number: int, item: Written, doubt: Record | None = None
+        self, number: int, item: Written, *, doubtful: bool = False
     ) -> tuple[Written, Outcome]:
         """Write the item, and the outcome into the ledger; gives what was sent in the end.
 
         The caller has waited for its turn; an item that is planned anew waits for another one.
-        `doubt` is an open intent of an earlier try, which may yet land. Raises Ended, Stopped,
-        ApiError, Unreachable: the intent is then withdrawn where certainly nothing was written,
-        else it stays open.
+        `doubtful` tells that an earlier try may yet land. Raises Ended, Stopped, ApiError,
+        Unreachable: the intent is then withdrawn where certainly nothing was written, else it
+        stays open.
         """
-        doubtful = doubt is not None
         for again in range(_REPLANS):
             if again:
                 self._pacing.turn()
@@ -71,22 +68,14 @@ class Delivery:
                 break
             anew = self._moved.anew(item)
             if isinstance(anew, Outcome):
-                outcome = (self._saved(item) if doubtful else None) or anew
+                outcome = (landed(self._wiki, self._ledger, item) if doubtful else None) or anew
                 break
             item = anew
         return item, self.settle(number, item, outcome)
 
     def settle(self, number: int, item: Written, outcome: Outcome) -> Outcome:
         """Write an outcome into the ledger."""
-        self._runs.settle(self._run, number, outcome, _fingerprints(item, outcome))
-        return outcome
-
-    def left_open(self, record: Record) -> Outcome | None:
-        """`saved`, and so in the ledger, where an open intent landed after all."""
-        outcome = self._saved(record.sent)
-        if outcome:
-            prints = _fingerprints(record.sent, outcome)
-            self._runs.settle(record.run, record.number, outcome, prints)
+        self._ledger.runs.settle(self._run, number, outcome, prints_of(item, outcome))
         return outcome
 
     def _post(self, number: int, item: Written, *, doubtful: bool) -> tuple[Outcome, bool]:
@@ -94,25 +83,25 @@ class Delivery:
 
         In doubt it is sent only to a page that is still as the item takes it to be.
         """
-        self._runs.intend(self._run, Numbered(number, item))
+        self._ledger.runs.intend(self._run, Numbered(number, item))
         for sent in range(_DOUBTS):
             # just before it is sent again: a late one may have landed, and been taken back
-            if doubtful and (found := self._landed(item)):
+            if doubtful and (found := in_doubt(self._wiki, self._ledger, item)):
                 return found, True
             try:
                 outcome = self._wiki.write(item)
             except BotError as error:
                 if not isinstance(error, Unreachable) or not error.unsettled:
                     if not doubtful:
-                        self._runs.withdraw(self._run, number)
+                        self._ledger.runs.withdraw(self._run, number)
                     raise
                 doubtful, said = True, error.__cause__
             else:
                 self._pacing.made(good=outcome.code == "saved")
                 if doubtful and outcome.code in _OUR_OWN_DOING:
-                    outcome = self._saved(item) or outcome
+                    outcome = landed(self._wiki, self._ledger, item) or outcome
                 return outcome, doubtful
-            if found := self._landed(item):
+            if found := in_doubt(self._wiki, self._ledger, item):
                 return found, True
             if isinstance(said, ApiError) and sent + 1 >= _FAILURES:
                 return Outcome(code="failed", detail=f"{said.code}: {said.info}"), True
@@ -122,18 +111,3 @@ class Delivery:
             "what became of it",
             unsettled=True,
         )
-
-    def _landed(self, item: Written) -> Outcome | None:
-        known = self._runs.our_revisions(self._wiki.site.identity, item.pageid or 0)
-        return landed(self._wiki, item, known)
-
-    def _saved(self, item: Written) -> Outcome | None:
-        outcome = self._landed(item)
-        return outcome if outcome and outcome.code == "saved" else None
-
-
-def _fingerprints(item: Written, outcome: Outcome) -> frozenset[str]:
-    """By which a saved edit is known again; a report is published as often as it changes."""
-    if outcome.code != "saved" or not isinstance(item, Edit):
-        return frozenset()
-    return fingerprints(item.before, item.after)

@@ -20,6 +20,7 @@ from bot.applier.manner import Manner
 from bot.applier.moved import Moved
 from bot.applier.pacing import Pacing
 from bot.applier.pages import Pages
+from bot.applier.settling import settle_open
 from bot.applier.stops import Fuses, canary_reason
 from bot.errors import Stopped
 from bot.ledger import Ledger
@@ -177,14 +178,14 @@ class Rounds:
     def _settled(self, record: Record) -> Iterator[Done]:
         """An intent that was left open: settled by the page's history, else tried again."""
         self._ending.wait()
-        outcome = self._delivery.left_open(record)
+        outcome = settle_open(self._wiki, self._ledger, record)
         if outcome:
             yield self._counted(record.number, record.sent, outcome)
         elif self._ledger.decision(self._plan.id, record.number) == "rejected":
             self._ledger.runs.withdraw(record.run, record.number)
         else:
             self._pacing.turn()
-            sent, outcome = self._delivery.deliver(record.number, record.sent, record)
+            sent, outcome = self._delivery.deliver(record.number, record.sent, doubtful=True)
             yield self._counted(record.number, sent, outcome)
 
     def _done(self, number: int, item: Written, page: Page) -> Done:

@@ -9,37 +9,68 @@ import hashlib
 from collections.abc import Collection
 
 from bot.applier.hindrances import hindrance
-from bot.diff import merge
+from bot.diff import fingerprints, merge
+from bot.ledger import Ledger
 from bot.page import INFO, Candidate, Page
-from bot.plan import Outcome, Written
+from bot.plan import Edit, Outcome, Written
+from bot.run import Record
 from bot.site import Site
 from bot.wiki import Revision, Since, Wiki
 from bot.wikitext.presaved import changed_at_save
 from bot.wikitext.saved import as_saved
 
 
-def landed(wiki: Wiki, sent: Written, known: Collection[int]) -> Outcome | None:
-    """What the page's history says of an edit in doubt; None where it may be sent (again).
+def settle_open(wiki: Wiki, ledger: Ledger, record: Record) -> Outcome | None:
+    """`saved`, and so in the ledger, where an intent that was left open landed after all."""
+    outcome = landed(wiki, ledger, record.sent)
+    if outcome:
+        prints = prints_of(record.sent, outcome)
+        ledger.runs.settle(record.run, record.number, outcome, prints)
+    return outcome
 
-    `saved` with its revision where the wiki has it: a revision after the base, by our account, of
-    the very text that was sent. The wiki may have changed the text at the save, or merged it with
-    another edit: then it is one with our summary whose text has our change. `known` are revisions
-    of ours that other items made. Else `conflict` where the page moved on, so that the edit as it
-    is would be laid over or merged with what nobody has judged; `missing` where it is gone,
-    `exists` where somebody made it. Raises what `Wiki.fetch` raises.
+
+def landed(wiki: Wiki, ledger: Ledger, sent: Written) -> Outcome | None:
+    """`saved` with its revision where the wiki has the edit, else None.
+
+    It is a revision after the base, by our account, of the very text that was sent. The wiki may
+    have changed the text at the save, or merged it with another edit: then it is one with our
+    summary whose text has our change. Revisions that the ledger knows other items made are none.
+    Raises what `Wiki.fetch` raises.
     """
+    return _looked_for(wiki, ledger, sent)[1]
+
+
+def in_doubt(wiki: Wiki, ledger: Ledger, sent: Written) -> Outcome | None:
+    """What became of an edit whose answer was lost; None where it may be sent again.
+
+    Where it did not land, it may be sent only to a page that is as it takes it to be: on one that
+    moved on the wiki would merge it with what nobody has judged. Then it is a `conflict`;
+    `missing` where the page is gone, `exists` where somebody made it.
+    """
+    page, found = _looked_for(wiki, ledger, sent)
+    if found is None:
+        found = hindrance(sent, page)
+    if found is None and sent.baserevid not in {None, page.revid}:
+        return Outcome(code="conflict", detail="the page was changed since")
+    return found
+
+
+def prints_of(sent: Written, outcome: Outcome) -> frozenset[str]:
+    """By which a saved edit is known again; a report is published as often as it changes."""
+    if outcome.code != "saved" or not isinstance(sent, Edit):
+        return frozenset()
+    return fingerprints(sent.before, sent.after)
+
+
+def _looked_for(wiki: Wiki, ledger: Ledger, sent: Written) -> tuple[Page, Outcome | None]:
+    known = ledger.runs.our_revisions(wiki.site.identity, sent.pageid or 0)
     page, ours = _ours(wiki, sent, known, Since(sent.baserevid or 0))
     digest = sha1(sent.after)
     found = next((one for one in ours if one.sha1 == digest), None)
     if found is None and any(_same_summary(one, sent) for one in ours):
         page, ours = _ours(wiki, sent, known, Since(sent.baserevid or 0, texts=True))
         found = next((one for one in ours if _is_changed_one(one, sent, wiki.site)), None)
-    if found:
-        return _saved(found, sent)
-    hindered = hindrance(sent, page)
-    if hindered is None and sent.baserevid not in {None, page.revid}:
-        return Outcome(code="conflict", detail="the page was changed since")
-    return hindered
+    return page, None if found is None else _saved(found, sent)
 
 
 def _ours(

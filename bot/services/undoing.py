@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Final
 
 from bot import __version__
-from bot.applier.settling import landed
-from bot.diff import fingerprints, merge
+from bot.applier.settling import settle_open
+from bot.diff import merge
 from bot.errors import BotError, UsageError
 from bot.ledger import Ledger
 from bot.mediawiki.fetching import UNREADABLE
@@ -122,7 +122,7 @@ class Undoing:
         """The edits of one batch; everything else is counted as left out."""
         saved: list[tuple[Record, Outcome]] = []
         for record in batch:
-            outcome = record.outcome or self._settled(record)
+            outcome = record.outcome or settle_open(self._wiki, self._ledger, record)
             if outcome is None or outcome.code != "saved" or record.sent.baserevid is None:
                 self._funnel.skip(_not_to_undo(record, outcome))
             else:
@@ -138,16 +138,6 @@ class Undoing:
                 self._taken.add(page.pageid)
                 self._funnel.plan([found])
                 yield found
-
-    def _settled(self, record: Record) -> Outcome | None:
-        """What became of an edit whose answer was lost: one request, and one such edit a run."""
-        sent, runs = record.sent, self._ledger.runs
-        known = runs.our_revisions(self._run.site, sent.pageid or 0)
-        outcome = landed(self._wiki, sent, known)
-        if outcome:
-            made = fingerprints(sent.before, sent.after) if isinstance(sent, Edit) else frozenset()
-            runs.settle(self._run.id, record.number, outcome, made)
-        return outcome
 
     def _taken_back(self, record: Record, outcome: Outcome, page: Page) -> Edit | Skip:
         """The edit that takes back one that was saved, or why there is none."""
