@@ -1,21 +1,17 @@
-"""The task: one YAML file, loaded and valid. Data only; `loading` makes it, `planner` follows it.
+"""The settings of a task beside its plugins: how it edits, where it stops, what it publishes.
 
-The small models here are the settings of a task beside its plugins; their fields are the keys of
-the file, with the descriptions that the manual and the JSON Schema show.
+The fields of these models are the keys of the file, with the descriptions that the manual and the
+JSON Schema show. Data only.
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from bot.errors import Place
 from bot.page import WIKITEXT
-from bot.plugin import Action, Condition, Filter, Prose, Source, Verbatim, Word
+from bot.plugin import Prose, Verbatim, Word
 
-LAST_RUN = "last_run"
 _HIGHEST_SHARE = 100.0
 
 
@@ -211,120 +207,3 @@ class Publication(Settings):
         if self.summary is not None and self.page is None:
             raise ValueError("`summary` is for a `page`; a file has none")
         return self
-
-
-class Given(Settings):
-    """The page that a test is about. A bare text is its wikitext."""
-
-    main: ClassVar = "text"
-
-    text: Annotated[str | None, Prose(), Field(description="The page's wikitext.")] = None
-    title: Annotated[str | None, Field(min_length=1, description="The page's title.")] = None
-    namespace: Annotated[
-        str | None,
-        Word("a namespace"),
-        Field(
-            min_length=1, description="Its namespace; follows from the title where that is given."
-        ),
-    ] = None
-    redirect: Annotated[
-        bool | None, Field(description="Is it a redirect? Follows from the text.")
-    ] = None
-    exists: Annotated[bool, Field(description="Does it exist?")] = True
-    model: Annotated[str, Word("a content model"), Field(description="Its content model.")] = (
-        WIKITEXT
-    )
-    categories: Annotated[
-        tuple[str, ...] | None,
-        Field(description="All its categories; follow from the text where it names some."),
-    ] = None
-    redirects: Annotated[
-        tuple[str, ...] | None,
-        Field(description="The redirects to the page that the task asks about."),
-    ] = None
-    row: Annotated[
-        dict[str, str] | None,
-        Field(description="The columns that its source gives with it."),
-    ] = None
-
-
-class Expect(Settings):
-    """What the task should do to the page."""
-
-    text: Annotated[str | None, Prose(), Field(description="The new wikitext.")] = None
-    unchanged: Annotated[
-        bool | None, Field(description="`true`: the page passes the filters and stays as it is.")
-    ] = None
-    skip: Annotated[
-        str | None,
-        Word("a reason"),
-        Field(
-            min_length=1,
-            description="The reason for which the page is skipped: a filter, a condition, or "
-            "`unchanged`, `missing`, `bots`, `content_model`, `runaway`, `summary`, `failed`.",
-        ),
-    ] = None
-    rows: Annotated[
-        tuple[dict[str, str], ...] | None, Field(description="The rows of reports, in order.")
-    ] = None
-
-    @model_validator(mode="after")
-    def _make_sense(self) -> Self:
-        said = [name for name in type(self).model_fields if getattr(self, name) is not None]
-        if self.unchanged is False:
-            raise ValueError("`unchanged` can only be true; for a change give the new `text`")
-        if not said:
-            raise ValueError("say what is expected: `text`, `unchanged`, `skip` or `rows`")
-        if len(said) > 1 and set(said) not in ({"text", "rows"}, {"unchanged", "rows"}):
-            how = "both" if len(said) == 2 else "all"  # noqa: PLR2004 - that is what both means
-            names = " and ".join(f"`{name}`" for name in said)
-            raise ValueError(f"{names} cannot {how} be expected")
-        return self
-
-
-class TestSettings(Settings):
-    """One test of a task: a page, and what the task should do to it."""
-
-    __test__: ClassVar = False  # not one of pytest's
-
-    about: Annotated[str, Prose(), Field(description="What the test shows.")] = ""
-    given: Annotated[Given, Field(description="The page.")]
-    expect: Annotated[Expect, Field(description="What the task should do to it.")]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskTest:
-    """One of the task's `tests:`, with its place for messages."""
-
-    given: Given
-    expect: Expect
-    place: Place
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """A whole task. `file` is as the user named it, `text` the file's source.
-
-    `skip_if` holds the conditions that guard every task by default, too, unless the task gives a
-    reason against them. `let` holds texts, and tuples of texts for lists.
-    """
-
-    name: str
-    file: str
-    text: str
-    source: Source
-    do: tuple[Action, ...]
-    about: str = ""
-    wiki: str = ""
-    let: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    where: tuple[Filter, ...] = ()
-    skip_if: tuple[Condition, ...] = ()
-    require: tuple[Condition, ...] = ()
-    edit: EditSettings = field(default_factory=EditSettings)
-    limits: LimitSettings = field(default_factory=LimitSettings)
-    bots: BotSettings = field(default_factory=BotSettings)
-    publish: tuple[Publication, ...] = ()
-    schedule: str = ""
-    since: str = ""
-    tests: tuple[TaskTest, ...] = ()
