@@ -1,6 +1,7 @@
 """What tests of several floors share: the real MediaWiki and MariaDB, where there are some."""
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,17 @@ from devwiki import mariadb as database_server
 from devwiki import mediawiki
 from devwiki.devwiki import Devwiki
 from devwiki.mariadb import Mariadb
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _signals() -> None:
+    """Processes of the tests heed signals, also where the tests run behind `nohup` or `&`.
+
+    An ignored signal is inherited; one with a handler is not.
+    """
+    for one in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(one) == signal.SIG_IGN:
+            signal.signal(one, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from bot.ledger import Ledger
 from devwiki.devwiki import Devwiki
 from tests.chaos import warm
 from tests.chaos.proxy import Proxy
+from tests.processes import unmeasured
 
 COMMAND: Final = Path(sys.executable).parent / "wikisweep"
 TIMEOUT: Final = 120.0
@@ -86,6 +87,7 @@ class Commands:
         """Begin a command."""
         return subprocess.Popen(
             [COMMAND, *self.arguments(*arguments)],
+            env=unmeasured(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -115,7 +117,7 @@ class Commands:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+            env=unmeasured(PYTHONPATH=str(Path(__file__).resolve().parents[2])),
         ) as process:
             self._warm = process
             yield self

@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -22,6 +22,7 @@ from tests.mediawiki.scripted import SECRET, SWEEP, Raw, ScriptedWiki
 from tests.mediawiki.test_fetching import info, pages
 from tests.mediawiki.test_standing import TALK, answer
 from tests.offline.exports import entries, export_xml
+from tests.processes import started, unmeasured
 
 CONFIG = """
 contact: User:Tester on wiki.example.org
@@ -65,20 +66,15 @@ class Slow:
         ledger.finish(plan, Funnel(seen=2, planned=2, items=Counter(edit=2)), 1, 0.1)
         self.plan = plan.id
 
-    def begun(self, *replies: Raw) -> subprocess.Popen[str]:
+    @contextmanager
+    def begun(self, *replies: Raw) -> Iterator[subprocess.Popen[str]]:
         """The process, at the moment when the server has the first edit."""
         self.server.will(answer(TALK), pages(info(1, "A"), info(2, "B")), *replies)
-        running = subprocess.Popen(
-            [COMMAND, "apply", self.plan, "--yes"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "SLOW_PASSWORD": SECRET},
-        )
-        while not any(one.parameters.get("action") == "edit" for one in self.server.asked):
-            assert running.poll() is None, running.communicate()
-            time.sleep(0.01)
-        return running
+        with started(COMMAND, "apply", self.plan, "--yes", SLOW_PASSWORD=SECRET) as running:
+            while not any(one.parameters.get("action") == "edit" for one in self.server.asked):
+                assert running.poll() is None, running.communicate()
+                time.sleep(0.01)
+            yield running
 
 
 @pytest.fixture
@@ -154,7 +150,9 @@ def test_a_terminal_that_is_closed_ends_a_run_in_good_order(home, tmp_path):
     (home / "many.yaml").write_text(TASK.replace("titles: [A, B]", "all_pages: {}"))
     master, slave = pty.openpty()
     on_its_terminal = f'exec "$0" run many.yaml <>{os.ttyname(slave)} >&0 2>&0'
-    with subprocess.Popen(["sh", "-c", on_its_terminal, COMMAND], start_new_session=True) as gone:
+    with subprocess.Popen(
+        ["sh", "-c", on_its_terminal, COMMAND], start_new_session=True, env=unmeasured()
+    ) as gone:
         told = b""
         while b"saved Page" not in told:
             assert select.select([master], [], [], 30)[0], told
@@ -172,13 +170,7 @@ def test_a_run_that_nohup_began_outlives_its_terminal(home):
     texts = {f"Page {number}": "old" for number in range(40)}
     (home / "export.xml").write_text(export_xml(*entries(texts)), encoding="utf-8")
     (home / "many.yaml").write_text(TASK.replace("titles: [A, B]", "all_pages: {}"))
-    with subprocess.Popen(
-        ["nohup", COMMAND, "run", "many.yaml"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
+    with started("nohup", COMMAND, "run", "many.yaml") as running:
         assert running.stderr
         while "saved Page" not in running.stderr.readline():
             assert running.poll() is None
@@ -193,12 +185,7 @@ def test_a_run_offline_is_ended_and_resumed_with_each_edit_made_once(home, tmp_p
     texts = {f"Page {number}": "old" for number in range(MANY)}
     (home / "export.xml").write_text(export_xml(*entries(texts)), encoding="utf-8")
     (home / "many.yaml").write_text(TASK.replace("titles: [A, B]", "all_pages: {}"))
-    with subprocess.Popen(
-        [COMMAND, "run", "many.yaml", "task.yaml"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
+    with started(COMMAND, "run", "many.yaml", "task.yaml") as running:
         assert running.stderr
         while "saved Page" not in running.stderr.readline():
             assert running.poll() is None

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from tests.cli.conftest import COMMAND, Result, on_terminal, process
+from tests.processes import started
 
 FAR = "no config at all.yaml"
 
@@ -96,18 +97,13 @@ def test_a_signal_in_the_middle_of_a_plan_keeps_what_there_is(home, sent):
         "for_each: {union: {sources: [{file: list.txt}, {file: endless}], ways: first}}\n"
         "do: [{replace: {find: planet, with: world}}]\nedit: {summary: s}\n"
     )
-    with subprocess.Popen(
-        [COMMAND, "plan", "slow.yaml", "--format", "json"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
+    with started(COMMAND, "plan", "slow.yaml", "--format", "json") as running:
         assert running.stdout
         assert '"title": "Planet"' in running.stdout.readline()
-        started = time.monotonic()
+        began = time.monotonic()
         running.send_signal(sent)
         _, err = running.communicate(timeout=10)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - began < 3
     assert running.returncode == 128 + sent
     unfinished, stopped = err.splitlines()[-2:]
     plan = unfinished.split()[2]

@@ -6,12 +6,12 @@ import pty
 import select
 import signal
 import struct
-import subprocess
 import termios
 
 import pytest
 
 from tests.cli.conftest import COMMAND, HOSTILE
+from tests.processes import started
 
 REPORT = """
 for_each: {titles: [Planet]}
@@ -36,13 +36,7 @@ def with_keys(arguments, keys) -> tuple[int, str]:
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
     sent, keys = b"", iter(keys)
-    with subprocess.Popen(
-        [COMMAND, *arguments],
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        env={**os.environ, "TERM": "dumb"},
-    ) as running:
+    with started(COMMAND, *arguments, terminal=slave, TERM="dumb") as running:
         os.close(slave)
         asked = 0
         while select.select([master], [], [], 30)[0]:

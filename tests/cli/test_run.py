@@ -13,6 +13,7 @@ import pytest
 from bot.ledger import Ledger
 from tests.cli.conftest import COMMAND, CONFIG, TASK, on_terminal
 from tests.offline.exports import entries, export_xml
+from tests.processes import started
 
 AFTER = "The [[Mercury (planet)|Mercury]] planet"
 NOTHING = TASK.replace("{text: planet}", "{text: nowhere}")
@@ -282,12 +283,7 @@ def test_a_line_that_nobody_reads_keeps_no_task_from_running(tasks, pages):
 def test_a_signal_while_planning_says_what_was_written_before(home, tasks, sent):
     os.mkfifo(home / "endless")
     slow = "for_each: {file: endless}\ndo: [report: {}]\npublish: [{file: out.csv}]\n"
-    with subprocess.Popen(
-        [COMMAND, "run", "task.yaml", *tasks(slow=slow, never=TASK)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
+    with started(COMMAND, "run", "task.yaml", *tasks(slow=slow, never=TASK)) as running:
         assert running.stdout
         line = running.stdout.readline()
         run = line.split()[-2]
