@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from benchmarks.instance import Instance
 
-Job = Literal["titles", "dry run", "redirects", "help", "edits"]
+Job = Literal["titles", "dry run", "redirects", "help", "edits", "difference"]
 BARE: Final = "bare"
 OURS: Final = "wikisweep"
 WARMING: Final = "nobody"  # edits first, to warm the wiki's caches, and does not count
@@ -103,9 +103,8 @@ def editors(instance: Instance, scratch: Path) -> list[Contender]:
         Contender("edits", OURS, run, instance.pages, note="`wikisweep run`, ledger on disk"),
     ]
     if not missing():
-        folder = _pywikibot_folder(instance, scratch)
         command = _script("with_pywikibot.py", "edits", edit_set("pywikibot"), *words)
-        environment = {"PYWIKIBOT_DIR": str(folder)}
+        environment = pywikibot_environment(instance, scratch)
         note = "`PreloadingGenerator`, `Page.save`"
         rival = Contender("edits", "pywikibot", command, instance.pages, environment, note)
         found.append(rival)
@@ -121,6 +120,11 @@ def missing() -> tuple[str, ...]:
     """The rivals that are not installed; they come with `pip install -e .[bench]`."""
     rivals = {"pywikibot": "pywikibot", "pywikibot-scripts": "pywikibot_scripts"}
     return tuple(name for name, module in rivals.items() if find_spec(module) is None)
+
+
+def pywikibot_environment(instance: Instance, scratch: Path) -> dict[str, str]:
+    """What pywikibot wants in its environment; writes the files that it names to `scratch`."""
+    return {"PYWIKIBOT_DIR": str(_pywikibot_folder(instance, scratch))}
 
 
 def plan_only(instance: Instance, scratch: Path) -> Contender:
@@ -175,7 +179,7 @@ def _mwclient(instance: Instance, sample: int) -> list[Contender]:
 
 
 def _pywikibot(instance: Instance, scratch: Path, sample: int) -> list[Contender]:
-    environment = {"PYWIKIBOT_DIR": str(_pywikibot_folder(instance, scratch))}
+    environment = pywikibot_environment(instance, scratch)
 
     def one(job: Job, way: str, target: str, note: str, *more: str) -> Contender:
         command = _script("with_pywikibot.py", way, target, *more)
