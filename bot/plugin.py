@@ -8,10 +8,10 @@ a bare value fills; `reads` are the facets it reads, and one that reads none see
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
@@ -122,6 +122,14 @@ class Source(Plugin):
         """The option by which a page may come more than once: to be listed, not worked on."""
         return ""
 
+    def narrowed(self, narrow: Callable[["Source"], "NarrowedSource"]) -> "NarrowedSource | None":  # noqa: ARG002
+        """The same source made of narrower ones; None for one that is made of none.
+
+        `narrow` gives a source that leaves out pages which filters would drop. The pages that the
+        filters keep must come all the same, in the same order and with the same ways.
+        """
+        return None
+
     def gives_rows(self) -> bool:
         """Whether its candidates may have rows; one made of sources gives what these give."""
         made_of = [one for one in self.nested() if isinstance(one, Source)]
@@ -195,6 +203,27 @@ class Filter(Plugin):
 
 
 Filters = Annotated[tuple[SerializeAsAny[Filter], ...], Field(description="Filters, nested.")]
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowedSource:
+    """A source that leaves out pages which filters would drop.
+
+    `pushed` are the filters because of which it asks for less, `answered` those that drop nothing
+    of what it finds.
+    """
+
+    source: Source
+    pushed: tuple[Filter, ...] = ()
+    answered: tuple[Filter, ...] = ()
+
+    @classmethod
+    def made_of(
+        cls, source: Source, parts: Sequence["NarrowedSource"], answered: Iterable[Filter]
+    ) -> Self:
+        """A source made of these."""
+        pushed = tuple(one for part in parts for one in part.pushed)
+        return cls(source, pushed, tuple(answered))
 
 
 class Action(Plugin):

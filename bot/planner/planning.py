@@ -68,8 +68,7 @@ class Planning:
         self._judge.check_offers(reach.wiki)
         self._changes = Changes(task, reach, ledger)
         self._way = route(self._judge, reach, since=bool(task.since))
-        if self._way.question:
-            self._funnel.pushed_down = [one.yaml_name for one in self._way.question.pushed]
+        self._funnel.pushed_down = [one.yaml_name for one in self._way.pushed]
         self._publishing = Publishing(task, reach.wiki.site, templates)
         self._edited: set[Title] = set()  # of the pages that reports go to
         self._plan: Plan | None = None

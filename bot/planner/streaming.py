@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from bot.page import Candidate, FacetValues, Page
 from bot.plan import Skip
 from bot.planner.judge import Judge
-from bot.planner.pushing import Question, question
+from bot.planner.pushing import Question, knowing, narrowed, question
 from bot.planner.shared import shared_facets, with_known, with_shared
 from bot.planner.stages import Stage, stages
-from bot.plugin import Filter, Reach
+from bot.plugin import Filter, Reach, Source
 from bot.wiki import CandidateBatch, PageBatch
 
 
@@ -31,10 +31,13 @@ class Fetched:
 class Route:
     """How the pages of a task are found, and in which stages they are fetched and judged.
 
+    `source` leaves out what it can of what filters would drop, `pushed` are these filters;
     `question` is None for a source that is not just one question. `at_once` tells that the first
     stage finds and reads in one request, as nothing need be judged between.
     """
 
+    source: Source
+    pushed: tuple[Filter, ...]
     question: Question | None
     early: tuple[Filter, ...]
     stages: tuple[Stage, ...]
@@ -44,14 +47,14 @@ class Route:
 def route(judge: Judge, reach: Reach, *, since: bool = False) -> Route:
     """The way of a task's pages; with `since` they are judged as they are found in any case."""
     site = reach.wiki.site
-    asked = question(judge.task.source, judge.task.where, reach)
-    answered = asked.answered if asked else ()
+    found = narrowed(judge.task.source, judge.task.where, reach)
+    asked, answered = question(found, reach), found.answered
     early = tuple(one for one in judge.early_filters if one not in answered)
     # those that the wiki answers are judged all the same: pages change while they are listed
     late = (*(one for one in judge.early_filters if one not in judge.late and one in answered),)
     rounds = stages((*late, *judge.late), judge.facets("page"), site, reach.wiki.effort)
     at_once = asked is not None and not early and not since and rounds[0].reads
-    return Route(asked, early, rounds, at_once)
+    return Route(found.source, found.pushed, asked, early, rounds, at_once)
 
 
 class Stream:
@@ -96,7 +99,8 @@ class Stream:
     def _begun(self, first: Stage) -> Iterator[PageBatch]:
         wiki, way = self._reach.wiki, self._way
         if way.question is None:
-            found = self._judge.task.source.candidates(self._reach)
+            source = knowing(way.source, self._shared, self._reach)
+            found = source.candidates(self._reach)
         else:
             query = with_known(way.question.query, self._shared)
             if way.at_once:

@@ -15,7 +15,7 @@ from bot.moments import read_moment
 from bot.outside import Outside
 from bot.page import INFO, TEXT, AnyFacet, Candidate, Facets, Page
 from bot.planner.judge import Judge
-from bot.planner.pushing import Question
+from bot.planner.pushing import Asking, Question, knowing
 from bot.planner.shared import with_known
 from bot.planner.stages import Stage
 from bot.planner.streaming import Route, route
@@ -59,9 +59,10 @@ def steps(task: Task, wiki: Rehearsed) -> list[Step]:
     judge = Judge(task, wiki.site)
     judge.check_offers(wiki)
     way = route(judge, reach, since=bool(task.since))
+    redirect = (Candidate(Title(0, _UNKNOWN), 2, redirect=True),)
+    known = dict.fromkeys(judge.facets("task"), redirect)
+    way = replace(way, source=knowing(way.source, known, reach))
     if way.question:
-        redirect = (Candidate(Title(0, _UNKNOWN), 2, redirect=True),)
-        known = dict.fromkeys(judge.facets("task"), redirect)
         query = with_known(way.question.query, known)
         way = replace(way, question=replace(way.question, query=query))
     steps = [*_once(judge, wiki)]
@@ -69,7 +70,7 @@ def steps(task: Task, wiki: Rehearsed) -> list[Step]:
         steps.append(_since(task, wiki))
     first, *further = way.stages
     if way.question and way.at_once:
-        steps.append(_found_and_read(task, way.question, first, wiki))
+        steps.append(_found_and_read(_name(task, way), way.question, first, wiki))
     else:
         steps.append(_found(task, way, reach, wiki))
         further = list(way.stages)
@@ -108,13 +109,13 @@ def _since(task: Task, wiki: Rehearsed) -> Step:
     return Step("since", "what changed", asked, notes=notes)
 
 
-def _found_and_read(task: Task, asked: Question, stage: Stage, wiki: Rehearsed) -> Step:
+def _found_and_read(name: str, asked: Question, stage: Stage, wiki: Rehearsed) -> Step:
     requests = _taken(wiki, wiki.fetch(_harmless(asked.query), stage.facets))
     by_one = any("generator" in one.parameters or one.words for one in requests)
     how = "and the same request reads them" if by_one else "and they are read"
     return Step(
         "find_and_read",
-        f"`{task.source.yaml_name}` finds pages, {how}",
+        f"`{name}` finds pages, {how}",
         requests,
         stage.facets,
         stage.filters,
@@ -125,23 +126,28 @@ def _found_and_read(task: Task, asked: Question, stage: Stage, wiki: Rehearsed) 
 
 def _found(task: Task, way: Route, reach: Reach, wiki: Rehearsed) -> Step:
     """The step that finds pages, which early filters then judge by what it told."""
-    source, notes = task.source, list[str]()
-    about = f"`{source.yaml_name}` finds pages"
-    if way.question:
-        asked = _taken(wiki, wiki.enumerate(_harmless(way.question.query)))
-        notes += _notes(way.question.query)
-        return Step("find", about, asked, frozenset(), way.early, way.question.pushed, notes)
-    every: list[Asked] = []
-    for part in source.parts():
+    notes, every = list[str](), list[Asked]()
+    for part in way.source.parts():
         if isinstance(part, QuerySource):
-            query = part.query(reach)
+            query = part.query(reach) if way.question is None else way.question.query
             every += _taken(wiki, wiki.enumerate(_harmless(query)))
             notes += _notes(query)
             if part.limit is not None:
                 notes.append(f"`{part.yaml_name}` ends after {part.limit:,} pages")
+            if isinstance(part, Asking) and part.by and way.question is None:
+                filters = ", ".join(f"`{one}`" for one in part.by)
+                notes.append(f"`{part.of}` leaves out what {filters} would drop")
         elif not any(True for _ in part.nested()):
             notes.append(f"what `{part.yaml_name}` asks, and where, shows when it runs")
-    return Step("find", about, every, frozenset(), way.early, (), notes)
+    about = f"`{_name(task, way)}` finds pages"
+    return Step("find", about, every, frozenset(), way.early, way.pushed, notes)
+
+
+def _name(task: Task, way: Route) -> str:
+    """What the source is called that asks: of a list of one, the one."""
+    if way.question is None:
+        return task.source.yaml_name
+    return way.source.of if isinstance(way.source, Asking) else way.source.yaml_name
 
 
 def _further(stage: Stage, named: list[Candidate], wiki: Rehearsed) -> Step:

@@ -1,12 +1,12 @@
 """The source `difference`: what one source finds and others do not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Annotated, ClassVar
 
 from pydantic import Field, SerializeAsAny
 
-from bot.plugin import Reach, Source
+from bot.plugin import NarrowedSource, Reach, Source
 from bot.sources.gathered import page_key
 from bot.wiki import CandidateBatch
 
@@ -31,6 +31,16 @@ class Difference(Source):
         tuple[SerializeAsAny[Source], ...],
         Field(min_length=2, description="The source, and those whose pages are left out."),
     ]
+
+    def narrowed(self, narrow: Callable[[Source], NarrowedSource]) -> NarrowedSource:
+        """The first source as narrow as it can be.
+
+        The others stay whole: a page that a filter drops when they are listed, and keeps when the
+        first one is, would else come although it is to be left out.
+        """
+        first = narrow(self.sources[0])
+        narrower = self.model_copy(update={"sources": (first.source, *self.sources[1:])})
+        return NarrowedSource.made_of(narrower, [first], first.answered)
 
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
         """The batches of the first source, without what any other has."""

@@ -1,12 +1,12 @@
 """The source `intersection`: what several sources have in common."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Annotated, ClassVar
 
 from pydantic import Field, SerializeAsAny
 
-from bot.plugin import Reach, Source
+from bot.plugin import NarrowedSource, Reach, Source
 from bot.sources.gathered import Gathered, joined
 from bot.wiki import CandidateBatch
 
@@ -33,6 +33,13 @@ class Intersection(Source):
         tuple[SerializeAsAny[Source], ...],
         Field(min_length=2, description="The sources, the one with the most pages first."),
     ]
+
+    def narrowed(self, narrow: Callable[[Source], NarrowedSource]) -> NarrowedSource:
+        """Each source as narrow as it can be; what one of them leaves out is left out."""
+        parts = [narrow(one) for one in self.sources]
+        answered = (one for part in parts for one in part.answered)
+        narrower = self.model_copy(update={"sources": tuple(one.source for one in parts)})
+        return NarrowedSource.made_of(narrower, parts, answered)
 
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
         """The batches of the first source, without what any other lacks."""

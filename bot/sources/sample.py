@@ -2,14 +2,14 @@
 
 import hashlib
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, SerializeAsAny, model_validator
 
 from bot.page import Candidate
-from bot.plugin import Reach, Source, Word
+from bot.plugin import NarrowedSource, Reach, Source, Word
 from bot.sources.gathered import page_key
 from bot.wiki import CandidateBatch
 
@@ -57,6 +57,13 @@ class Sample(Source):
         if (self.count is None) == (self.share is None):
             raise ValueError("say how large: either `count` or `share`, one of them")
         return self
+
+    def narrowed(self, narrow: Callable[[Source], NarrowedSource]) -> NarrowedSource | None:
+        """Of a share each page has its own lot; how many are drawn of others is another matter."""
+        if self.share is None:
+            return None
+        of = narrow(self.of)
+        return NarrowedSource.made_of(self.model_copy(update={"of": of.source}), [of], of.answered)
 
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
         """The pages that the draw fell on."""

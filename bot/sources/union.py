@@ -1,13 +1,13 @@
 """The source `union`: several sources as one. A list under `for_each:` is one, too."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, SerializeAsAny
 
 from bot.page import Candidate
-from bot.plugin import Reach, Source
+from bot.plugin import NarrowedSource, Reach, Source
 from bot.sources.gathered import Gathered, page_key
 from bot.wiki import CandidateBatch
 
@@ -39,6 +39,15 @@ class Union(Source):
         Literal["all", "first"],
         Field(description="Whether a page tells all its ways, or only the first source's."),
     ] = "all"
+
+    def narrowed(self, narrow: Callable[[Source], NarrowedSource]) -> NarrowedSource:
+        """Each source as narrow as it can be; one alone needs no union."""
+        first, *others = parts = [narrow(one) for one in self.sources]
+        if not others:
+            return first
+        answered = (one for one in first.answered if all(one in part.answered for part in others))
+        narrower = self.model_copy(update={"sources": tuple(one.source for one in parts)})
+        return NarrowedSource.made_of(narrower, parts, answered)
 
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
         """The pages of each source, without those that came before."""

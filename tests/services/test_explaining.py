@@ -116,6 +116,51 @@ def test_sources_of_sources_are_told_one_by_one():
     assert read["requests"][0]["parameters"]["pageids"] == "…"
 
 
+def test_what_each_of_several_sources_leaves_out_is_told():
+    find, _read = stages("""
+        for_each:
+          - all_pages: {}
+          - category: B
+          - difference: [{backlinks: A}, {all_pages: {prefix: X}}]
+        where: [{redirect: false}, {namespace: 0}]
+        """)
+    assert find["about"] == "`union` finds pages"
+    assert find["pushed_down"] == ["redirect", "namespace"]
+    assert find["notes"] == [
+        "`all_pages` leaves out what `redirect` would drop",
+        "`category` leaves out what `namespace` would drop",
+        "`backlinks` leaves out what `redirect`, `namespace` would drop",
+    ]
+    pages, category, backlinks, others = (one["parameters"] for one in find["requests"])
+    assert pages["apfilterredir"] == "nonredirects"
+    assert category["cmnamespace"] == "0"
+    assert (backlinks["blfilterredir"], backlinks["blnamespace"]) == ("nonredirects", "0")
+    assert others["apfilterredir"] == "all"
+    assert find["filters"] == ["redirect"]  # which a category does not tell
+
+
+def test_a_list_of_one_is_told_as_the_one():
+    (find,) = stages("for_each: [{all_pages: {}}]\nwhere: [{redirect: false}]")
+    assert find["about"] == "`all_pages` finds pages, and the same request reads them"
+    assert (find["pushed_down"], find["notes"]) == (["redirect"], [])
+    (find,) = stages("for_each: [{all_pages: {}}]")
+    assert find["about"] == "`all_pages` finds pages, and the same request reads them"
+    where = "where: [{title: {matches: '^X'}}]"
+    find, _read = stages(f"for_each: [{{all_pages: {{}}}}]\n{where}")
+    assert find["about"] == "`all_pages` finds pages"
+    assert (find["pushed_down"], find["notes"]) == (["title"], [])
+
+
+def test_redirects_that_the_task_knows_are_not_asked_for_again_by_one_source_of_a_list():
+    once, find, _read = stages("""
+        for_each: [{backlinks: {to: A, through_redirects: true}}, {titles: [B]}]
+        do: [{retarget_link: {from: A, to: B, redirects: follow}}]
+        """)
+    assert once["notes"] == ["asked anew for the redirects that are found, and for those to these"]
+    assert find["notes"] == []
+    assert [one["parameters"]["titles"] for one in find["requests"]] == ["A|…"]
+
+
 def test_what_is_asked_for_each_page_says_so():
     ask, read = stages("where: [{created: {by: Ann}}]")[1:]
     assert ask["requests"][0]["pages"] == {"bots": 1, "others": 1}
