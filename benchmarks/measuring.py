@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,12 +19,22 @@ from benchmarks.contenders import Contender
 from benchmarks.edited import edited
 from benchmarks.instance import Instance, Requests
 
+OUTPUT: Final = "stdout"
 _KIB_PER_MIB: Final = 1024
 _LAUNCHER: Final = Path(__file__).resolve().parent / "launcher.py"
 
 
 class Failed(Exception):
     """A contender ended with an error, or answered what cannot be; the text is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What one process took: seconds since the epoch, and the kernel's figure for its memory."""
+
+    started: float
+    ended: float
+    peak_mib: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +57,48 @@ def measure(contender: Contender, instance: Instance, scratch: Path) -> Run:
     folder = scratch / "run"  # state, ledger: nothing of the run before is left
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    out, err = scratch / "stdout", scratch / "stderr"
     instance.asked()  # what came before is not its doing
+    took = launch(contender.name, contender.command, folder, scratch, contender.environment)
+    editing = contender.job == "edits"
+    requests = instance.asked(editing=editing)
+    return Run(
+        took.ended - took.started,
+        took.ended - requests.begun if requests.work else 0.0,
+        took.peak_mib,
+        requests,
+        edited(instance.folder, contender.name, contender.pages)
+        if editing
+        else frozenset(_titles(scratch / OUTPUT)),
+    )
+
+
+def launch(
+    name: str,
+    command: Sequence[str],
+    folder: Path,
+    scratch: Path,
+    environment: Mapping[str, str] | None = None,
+) -> Took:
+    """Run a command in this folder, in a fresh process; raises Failed unless it ends well.
+
+    What it writes is in `scratch`, its standard output under the name `OUTPUT`.
+    """
+    out, err, told = scratch / OUTPUT, scratch / "stderr", scratch / "took"
     with out.open("wb") as stdout, err.open("wb") as stderr:
         subprocess.run(
-            [sys.executable, "-S", _LAUNCHER, scratch / "took", *contender.command],
+            [sys.executable, "-S", _LAUNCHER, told, *command],
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=stderr,
             cwd=folder,
-            env={**os.environ, **contender.environment},
+            env={**os.environ, **(environment or {})},
             check=True,
         )
-    took = json.loads((scratch / "took").read_text(encoding="utf-8"))
+    took = json.loads(told.read_text(encoding="utf-8"))
     if took["code"]:
         said = err.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["nothing"]
-        raise Failed(f"bench: {contender.name} ended with {took['code']}: {said[-1]}")
-    editing = contender.job == "edits"
-    requests = instance.asked(editing=editing)
-    return Run(
-        took["ended"] - took["started"],
-        took["ended"] - requests.begun if requests.work else 0.0,
-        took["peak_kib"] / _KIB_PER_MIB,
-        requests,
-        edited(instance.folder, contender.name, contender.pages)
-        if editing
-        else frozenset(_titles(out)),
-    )
+        raise Failed(f"bench: {name} ended with {took['code']}: {said[-1]}")
+    return Took(took["started"], took["ended"], took["peak_kib"] / _KIB_PER_MIB)
 
 
 def _titles(output: Path) -> Iterator[str]:

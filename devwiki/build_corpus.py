@@ -11,7 +11,7 @@ import bz2
 import hashlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -63,8 +63,8 @@ def sha1_base36(text: str) -> str:
     return digits.rjust(31, "0")
 
 
-def export_xml(pages: list[CorpusPage]) -> Iterator[str]:
-    """The export, line by line."""
+def export_xml(pages: Iterable[CorpusPage]) -> Iterator[str]:
+    """The export, line by line; one page is in memory at a time."""
     yield (
         f'<mediawiki xmlns="{_SCHEMA}/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
         f'xsi:schemaLocation="{_SCHEMA}/ {_SCHEMA}.xsd" version="0.11" xml:lang="en">\n'
