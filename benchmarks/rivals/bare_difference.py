@@ -18,15 +18,14 @@ if not __package__:  # run as a script: the checkout belongs on the path, not th
 
 from benchmarks.rivals.bare import Api
 
-_PAGES: Final = {"apnamespace": 0, "apfilterredir": "nonredirects", "aplimit": "max"}
-_LINKING: Final = {"bllimit": "max"}
+_PAGES: Final = {"apnamespace": "0", "apfilterredir": "nonredirects", "aplimit": "max"}
 
 
 def together(api: Api, target: str) -> Iterator[str]:
     """Both lists go on with each request, until the longer one has come to its end."""
     pages: list[str] = []
     linking: set[str] = set()
-    for answer in api.query(list="allpages|backlinks", bltitle=target, **_LINKING, **_PAGES):
+    for answer in api.query(list="allpages|backlinks", bltitle=target, bllimit="max", **_PAGES):
         pages += [page["title"] for page in answer.get("allpages", ())]
         linking.update(page["title"] for page in answer.get("backlinks", ()))
     return (title for title in pages if title not in linking)
@@ -36,7 +35,7 @@ def apart(api: Api, target: str) -> Iterator[str]:
     """First those that are to be left out, then the pages as they come."""
     linking = {
         page["title"]
-        for answer in api.query(list="backlinks", bltitle=target, **_LINKING)
+        for answer in api.query(list="backlinks", bltitle=target, bllimit="max")
         for page in answer["backlinks"]
     }
     for answer in api.query(list="allpages", **_PAGES):
