@@ -27,10 +27,19 @@ def _signals() -> None:
 def devwiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Devwiki]:
     """A real MediaWiki with the seeded corpus, for this session alone: `.api`, `.accounts`.
 
+    Nobody writes to it: the contract tests compare its every page, whatever ran before.
     Skips where MediaWiki is missing, and fails instead where WIKISWEEP_REQUIRE_LIVE=1.
     """
     _need("MediaWiki", mediawiki.missing())
     with Devwiki.running(tmp_path_factory.mktemp("devwiki")) as wiki:
+        yield wiki
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory, devwiki: Devwiki) -> Iterator[Devwiki]:
+    """A wiki of each module's own, whose settings and pages its tests change."""
+    del devwiki  # for its check whether there is a MediaWiki at all
+    with Devwiki.running(tmp_path_factory.mktemp("scratch")) as wiki:
         yield wiki
 
 

@@ -99,11 +99,11 @@ def test_a_mail_tells_it_in_words(wikisweep, told):
 
 
 @pytest.mark.live
-def test_a_talk_page_of_a_real_wiki_is_written_to(wikisweep, devwiki, home):
+def test_a_talk_page_of_a_real_wiki_is_written_to(wikisweep, scratch, home):
     config = home / "live.yaml"
     config.touch(mode=0o600)
     config.write_text(
-        f"{devwiki.config_text()}\nnotify: [{{talk: User talk:Archivist, on: always}}]\n"
+        f"{scratch.config_text()}\nnotify: [{{talk: User talk:Archivist, on: always}}]\n"
     )
     text = (home / "task.yaml").read_text().replace("Mercury", "Nothing links here")
     (home / "task.yaml").write_text(text)

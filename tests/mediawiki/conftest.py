@@ -86,14 +86,6 @@ def mediawiki(
 # A real MediaWiki whose settings and pages the tests may change.
 
 
-@pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory, devwiki: Devwiki) -> Iterator[Devwiki]:
-    """A wiki of each module's own, whose settings and pages its tests change."""
-    del devwiki  # for its check whether there is a MediaWiki at all
-    with Devwiki.running(tmp_path_factory.mktemp("scratch")) as wiki:
-        yield wiki
-
-
 @pytest.fixture
 def usual_settings(scratch: Devwiki) -> Iterator[None]:
     """The settings of the scratch wiki are back to the usual ones after the test."""
