@@ -257,12 +257,12 @@ SWEEP, PASSWORD = ACCOUNTS["SweepBot"].login("sweep")
 
 
 @pytest.mark.live
-def test_everything_that_a_user_does_with_a_wiki_shows_no_secret(home, devwiki: Devwiki, scripted):
+def test_everything_that_a_user_does_with_a_wiki_shows_no_secret(home, scratch: Devwiki, scripted):
     """Planned, reviewed, applied, run, resumed, taken back, listed: with marked secrets in use."""
     traces = Traces(home, (*ALL, PASSWORD))
     scripted.will(*[echo()] * 20)
     own = {"name": SWEEP, "password": spelled(traces, "env", PASSWORD)}
-    wiki = {"api": devwiki.api, "edit_interval": "0", "bot_password": own}
+    wiki = {"api": scratch.api, "edit_interval": "0", "bot_password": own}
     notify = ways(traces, "file", 9, scripted.api)
     talk = {"talk": {"page": "User talk:SweepBot"}, "on": "stop"}
     config(traces, wikis={"devwiki": wiki}, notify=[*notify, talk])

@@ -48,8 +48,8 @@ def test_one_batch_is_asked_for_while_one_is_worked_on_and_no_more(devwiki, ledg
             assert settled(devwiki, before + 3) == before + 3
 
 
-def test_a_report_is_put_on_its_page_and_then_left_there(devwiki, ledger, tmp_path):
-    name, password = devwiki.accounts["SweepBot"].login("sweep")
+def test_a_report_is_put_on_its_page_and_then_left_there(scratch, ledger, tmp_path):
+    name, password = scratch.accounts["SweepBot"].login("sweep")
     task = make_task("""
         for_each: {titles: [Mercury, Main Page]}
         do: [{report: {columns: [title]}}]
@@ -70,7 +70,7 @@ def test_a_report_is_put_on_its_page_and_then_left_there(devwiki, ledger, tmp_pa
         return outcome.revid or 0
 
     with closing(
-        MediaWiki("devwiki", devwiki.api, "User:Tester", BotPassword(name, password))
+        MediaWiki("devwiki", scratch.api, "User:Tester", BotPassword(name, password))
     ) as wiki:
         plan, (new,) = planned()
         report = new.item
