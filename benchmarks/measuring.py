@@ -36,6 +36,11 @@ class Took:
     ended: float
     peak_mib: float
 
+    @property
+    def seconds(self) -> float:
+        """From its start to its end."""
+        return self.ended - self.started
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -62,7 +67,7 @@ def measure(contender: Contender, instance: Instance, scratch: Path) -> Run:
     editing = contender.job == "edits"
     requests = instance.asked(editing=editing)
     return Run(
-        took.ended - took.started,
+        took.seconds,
         took.ended - requests.begun if requests.work else 0.0,
         took.peak_mib,
         requests,
