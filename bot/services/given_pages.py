@@ -1,107 +1,114 @@
 """The page that a task's test gives by hand, and the facts about it that are missing."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
-from bot.errors import UsageError
-from bot.page import INFO, NOTHING, TEXT, AnyFacet, Candidate, FacetValues, Page
+from bot.errors import BotError
+from bot.page import INFO, TEXT, AnyFacet, Candidate, Facets, NotFetched, Page, Via
 from bot.plugin import Action, Filter
-from bot.site import CATEGORY, Site
-from bot.task import Given, Task
+from bot.services.given_facts import Facts
+from bot.services.given_unknown import NotGiven, UnknownSize, UnplacedTitle, UntoldTitle
+from bot.services.given_ways import answer
+from bot.site import CATEGORY
+from bot.task import Task
 from bot.titles import Title
-from bot.wiki import REDIRECT_FLAG, Categories, Known, RedirectsTo
-from bot.wikitext.extract import extract
-from bot.wikitext.saved import as_saved
+from bot.wiki import REDIRECT_FLAG
 
-_ANY_NAME = "Page"  # the title of a page of which none is given, for plugins that do not judge it
+_OWN = {"title", "namespace", "text"}  # keys of what a page has without any facet
 
 
-def given_page(task: Task, given: Given, site: Site) -> Page:
-    """The page as given, with what follows from its text; raises UsageError, InvalidTitle."""
-    title = _title(given, site)
-    text = None if given.text is None else as_saved(given.text)
-    facets: dict[AnyFacet, object] = {INFO: None}
-    redirect = given.redirect
-    if text is not None:
-        found = extract(text, site, title)
-        facets[TEXT] = text
-        redirect = found.redirect is not None if redirect is None else redirect
-        if found.categories:
-            facets[Categories()] = found.categories
-    if given.categories is not None:
-        facets[Categories()] = frozenset(site.title(one, CATEGORY) for one in given.categories)
-    if redirect is not None:
-        facets[REDIRECT_FLAG] = redirect
+def given_page(task: Task, facts: Facts) -> Page:
+    """The page as given, with the facets that the task asks for as far as they are known."""
+    given = facts.given
+    facets: dict[AnyFacet, object] = {}
+    shared: dict[AnyFacet, object] = {}
+    for facet in _asked(task, facts):
+        with suppress(NotGiven):
+            (shared if facet.scope == "task" else facets)[facet] = answer(facet, facts)
+    flag = facets.get(REDIRECT_FLAG)
+    redirect = None if flag is None else bool(flag)
     return Page(
-        Candidate(title, redirect=redirect, row=given.row),
-        site,
+        Candidate(
+            facts.title,
+            given.pageid,
+            redirect,
+            given.direct,
+            tuple(map(_via, facts.via)),
+            given.row,
+        ),
+        facts.site,
         exists=given.exists,
+        pageid=given.pageid,
         redirect=redirect,
-        length=len((text or "").encode()),
+        revid=given.revid or 0,
+        timestamp=facts.last_edited,
+        length=_length(facts),
         model=given.model,
+        read_at=facts.now,
         facets=facets,
-        shared=_shared(task, given, site),
+        shared=shared,
     )
 
 
-def missing_fact(where: Iterable[Filter], do: Iterable[Action], page: Page, given: Given) -> str:
-    """Which fact the filters ask for that is neither given nor follows from the text, in words.
+def missing_fact(where: Iterable[Filter], do: Iterable[Action], page: Page, facts: Facts) -> str:
+    """Which part of the page itself a filter asks for that is not given, in words.
 
-    Filters that see titles only are asked with a title that tells when somebody looks at it;
-    those that need no more than a page's length or model must have its text.
+    Filters are shown a page whose title and size tell when somebody looks at them; those that
+    read the text are taken not to care for the title, by which they read relative links.
     """
+    untold = page
+    if facts.given.title is None:
+        kind = UnplacedTitle if facts.given.namespace is None else UntoldTitle
+        untold = replace(page, candidate=replace(page.candidate, title=kind(*page.title)))
     for one in _filters(where, do):
-        needs = one.needs(page.site)
-        if needs == NOTHING and given.title is None and (what := _looks_at(one, page, given)):
-            return _needs(what, one.yaml_name)
-        if needs == {INFO} and given.text is None and given.exists:
-            return _needs("text", one.yaml_name)
+        if TEXT in one.needs(page.site):
+            continue
+        try:
+            one.keep(page)  # does it have its facets? before an untold title is in the way
+            one.keep(untold)
+        except NotGiven as missing:
+            if missing.key in _OWN:
+                return in_words(missing, one.yaml_name)
+        except (BotError, NotFetched):
+            continue  # whoever judges the page as a whole meets it, too
     return ""
 
 
-def missing_facet(facet: AnyFacet) -> str:
+def missing_facet(facet: AnyFacet, facts: Facts) -> str:
     """In words that a facet is missing which a plugin asked the page for."""
-    if facet == TEXT:
-        return _needs("text")
-    if facet == REDIRECT_FLAG:
-        return _needs("redirect")
-    if isinstance(facet, Categories):
-        return _needs("categories")
-    if isinstance(facet, Known) and isinstance(facet.query, RedirectsTo):
-        return _needs("redirects")
+    try:
+        answer(facet, facts)
+    except NotGiven as missing:
+        if missing.key:
+            return in_words(missing)
     return f"this task asks for {facet!r}, a fact that a test cannot give"
 
 
-def _needs(key: str, plugin: str = "") -> str:
+def in_words(missing: NotGiven, plugin: str = "") -> str:
+    """What the test lacks, and for whom."""
     whose = f", for the filter `{plugin}`" if plugin else ""
-    return f"this test needs `{key}:` under `given:`{whose}"
+    why = f", {missing.why}" if missing.why else ""
+    return f"this test needs `{missing.key}:` under `given:`{whose}{why}"
 
 
-def _title(given: Given, site: Site) -> Title:
-    number = None if given.namespace is None else site.namespace(given.namespace)
-    if given.title is None:
-        return site.in_namespace(number or 0, _ANY_NAME)
-    title = site.title(given.title)
-    if number is not None and number != title.namespace:
-        raise UsageError(
-            f"`given`: {given.title!r} is not in the namespace {given.namespace!r}; "
-            "write the title with its namespace, and leave `namespace` out"
-        )
-    return title
-
-
-def _shared(task: Task, given: Given, site: Site) -> FacetValues:
-    """The answers to what the task asks once: the redirects to a page."""
-    if given.redirects is None:
-        return {}
-    redirects = tuple(Candidate(site.title(one), redirect=True) for one in given.redirects)
+def _asked(task: Task, facts: Facts) -> Facets:
     plugins = (*task.where, *task.do, *task.skip_if, *task.require)
-    facets = {facet for plugin in plugins for facet in plugin.needs(site)}
-    return {
-        facet: redirects
-        for facet in facets
-        if isinstance(facet, Known) and isinstance(facet.query, RedirectsTo)
-    }
+    asked: set[AnyFacet] = {INFO, TEXT, REDIRECT_FLAG}
+    asked.update(*(part.needs(facts.site) for top in plugins for part in top.parts()))
+    return frozenset(asked)
+
+
+def _via(title: Title) -> Via:
+    return Via("category" if title.namespace == CATEGORY else "redirect", title)
+
+
+def _length(facts: Facts) -> int:
+    if facts.given.size is not None:
+        return facts.given.size
+    if facts.text is None and facts.given.exists:
+        return UnknownSize()
+    return len((facts.text or "").encode())
 
 
 def _filters(where: Iterable[Filter], do: Iterable[Action]) -> Iterator[Filter]:
@@ -110,50 +117,3 @@ def _filters(where: Iterable[Filter], do: Iterable[Action]) -> Iterator[Filter]:
         for one in plugin.parts():
             if isinstance(one, Filter) and not any(one.nested()):
                 yield one
-
-
-class _Asked(Exception):
-    """Somebody looked at a part of the title that is not given."""
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-        super().__init__(key)
-
-
-class _Untold(Title):
-    """A title of which only the namespace is given."""
-
-    __slots__ = ()
-
-    @property
-    def text(self) -> str:
-        """Not given."""
-        raise _Asked("title")
-
-    def __eq__(self, other: object) -> bool:
-        raise _Asked("title")
-
-    def __hash__(self) -> int:
-        raise _Asked("title")
-
-
-class _Unplaced(_Untold):
-    """A title of which nothing is given."""
-
-    __slots__ = ()
-
-    @property
-    def namespace(self) -> int:
-        """Not given."""
-        raise _Asked("namespace")
-
-
-def _looks_at(one: Filter, page: Page, given: Given) -> str:
-    """What a filter looks at of a title that is not given."""
-    kind = _Unplaced if given.namespace is None else _Untold
-    title = kind(*page.title)
-    try:
-        one.keep(replace(page, candidate=Candidate(title)))
-    except _Asked as asked:
-        return asked.key
-    return ""

@@ -13,9 +13,11 @@ from bot.page import NotFetched, Page
 from bot.plan import Edit, Row, Skip
 from bot.planner.judge import Verdict, judge
 from bot.plugin import Filter
-from bot.services.given_pages import given_page, missing_facet, missing_fact
+from bot.services.given_facts import Facts, read_facts
+from bot.services.given_pages import given_page, in_words, missing_facet, missing_fact
+from bot.services.given_unknown import NotGiven
 from bot.site import Site, plain_site
-from bot.task import Expect, Given, Task, TaskTest
+from bot.task import Expect, Task, TaskTest
 from bot.wikitext.saved import as_saved
 from bot.yamlfile import nearest
 
@@ -56,8 +58,8 @@ def run_tests(task: Task, site: Site | None = None) -> Iterator[TestResult]:
 
 def _failures(task: Task, test: TaskTest, site: Site) -> Iterator[Failure]:
     try:
-        page = given_page(task, test.given, site)
-        missing, verdict = _judged(task, test, page)
+        facts = read_facts(test.given, site)
+        missing, verdict = _judged(task, test, facts)
     except BotError as error:
         yield Failure(Problem(test.place, str(error).removeprefix(f"{task.file}: ")))
         return
@@ -67,30 +69,33 @@ def _failures(task: Task, test: TaskTest, site: Site) -> Iterator[Failure]:
         yield from _compared(task, test, verdict)
 
 
-def _judged(task: Task, test: TaskTest, page: Page) -> tuple[str, Verdict]:
+def _judged(task: Task, test: TaskTest, facts: Facts) -> tuple[str, Verdict]:
     """The missing fact in words, or none and the verdict.
 
     All filters must hold, so a fact that only some of them miss does not matter to a page that
     another one drops all the same.
     """
-    missing = missing_fact(task.where, task.do, page, test.given)
+    page = given_page(task, facts)
+    missing = missing_fact(task.where, task.do, page, facts)
     try:
         if not missing:
             return "", judge(task, page)
     except NotFetched as error:
-        missing = missing_facet(error.facet)
-    reasons = [one.yaml_name for one in task.where if _drops(one, page, test.given)]
+        missing = missing_facet(error.facet, facts)
+    except NotGiven as error:
+        missing = in_words(error)
+    reasons = [one.yaml_name for one in task.where if _drops(one, page, facts)]
     if not reasons:
         return missing, Verdict()
     reason = test.expect.skip if test.expect.skip in reasons else reasons[0]
     return "", Verdict(skip=Skip(page.title, reason))
 
 
-def _drops(one: Filter, page: Page, given: Given) -> bool:
+def _drops(one: Filter, page: Page, facts: Facts) -> bool:
     """Whether the filter drops the page by facts that are all there."""
     try:
-        return not missing_fact((one,), (), page, given) and not one.keep(page)
-    except NotFetched:
+        return not missing_fact((one,), (), page, facts) and not one.keep(page)
+    except (NotFetched, NotGiven):
         return False
 
 

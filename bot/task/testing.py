@@ -6,17 +6,41 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from bot.errors import Place
+from bot.filters.times import Moment
 from bot.page import WIKITEXT
 from bot.plugin import Prose, Word
 from bot.task.settings import Settings
 
 
+class LinkingPage(Settings):
+    """Another page, which links to the one that a test is about. A bare text is its title."""
+
+    main: ClassVar = "title"
+
+    title: Annotated[str, Field(min_length=1, description="Its title.")]
+    categories: Annotated[tuple[str, ...], Field(description="All its categories.")] = ()
+    disambiguation: Annotated[bool, Field(description="Is it a disambiguation page?")] = False
+    written: Annotated[
+        bool, Field(description="Does the link stand in its own text, or does a template bring it?")
+    ] = True
+
+
+_Names = tuple[str, ...]
+
+
 class Given(Settings):
-    """The page that a test is about. A bare text is its wikitext."""
+    """The page that a test is about. A bare text is its wikitext.
+
+    What the wiki alone can tell is unknown unless it is given; `bot.services.given_ways` says which
+    facet is given by which key, and what follows from the text.
+    """
 
     main: ClassVar = "text"
 
     text: Annotated[str | None, Prose(), Field(description="The page's wikitext.")] = None
+    size: Annotated[
+        int | None, Field(ge=0, description="Its size in bytes. Follows from the text.")
+    ] = None
     title: Annotated[str | None, Field(min_length=1, description="The page's title.")] = None
     namespace: Annotated[
         str | None,
@@ -32,14 +56,101 @@ class Given(Settings):
     model: Annotated[str, Word("a content model"), Field(description="Its content model.")] = (
         WIKITEXT
     )
+    language: Annotated[
+        str | None,
+        Word("a language code"),
+        Field(min_length=1, description="The code of its own language."),
+    ] = None
+    disambiguation: Annotated[
+        bool | None, Field(description="Does the wiki take it for a disambiguation page?")
+    ] = None
+    properties: Annotated[
+        _Names | dict[str, str] | None,
+        Field(description="All its page properties: names, or a mapping of names to values."),
+    ] = None
+    protected: Annotated[
+        dict[str, str] | None,
+        Field(
+            description="What it is protected against: a mapping of actions to levels; `{}` where "
+            "it is not."
+        ),
+    ] = None
     categories: Annotated[
-        tuple[str, ...] | None,
+        _Names | None,
         Field(description="All its categories; follow from the text where it names some."),
     ] = None
-    redirects: Annotated[
-        tuple[str, ...] | None,
-        Field(description="The redirects to the page that the task asks about."),
+    subcategories: Annotated[
+        _Names | dict[str, _Names] | None,
+        Field(
+            description="The categories below the one that the task asks about, or a mapping of "
+            "categories to those right below each."
+        ),
     ] = None
+    templates: Annotated[
+        _Names | None,
+        Field(
+            description="All pages that it transcludes, those that templates bring included; "
+            "follow from the text."
+        ),
+    ] = None
+    files: Annotated[
+        _Names | None,
+        Field(
+            description="All files that it shows, those that templates bring included; follow from "
+            "a text that uses no templates."
+        ),
+    ] = None
+    links: Annotated[
+        _Names | None,
+        Field(
+            description="All pages that it links to, links of templates included; follow from a "
+            "text that uses no templates."
+        ),
+    ] = None
+    external_links: Annotated[
+        _Names | None,
+        Field(
+            description="All addresses that it links to, links of templates included; follow from "
+            "a text that uses no templates."
+        ),
+    ] = None
+    linked_from: Annotated[
+        tuple[LinkingPage, ...] | None,
+        Field(description="The other pages that link to it, directly or by way of redirects."),
+    ] = None
+    redirects: Annotated[
+        _Names | dict[str, _Names] | None,
+        Field(
+            description="The redirects to the page that the task asks about, or a mapping of pages "
+            "to the redirects to each."
+        ),
+    ] = None
+    in_list: Annotated[
+        _Names | None, Field(description="The pages of the wiki whose lists name it.")
+    ] = None
+    created: Annotated[
+        Moment | None, Field(description="When it was created: a date, a time, or an age.")
+    ] = None
+    creator: Annotated[str | None, Field(min_length=1, description="Who created it.")] = None
+    last_edited: Annotated[
+        Moment | None,
+        Field(description="When it was last edited: a date, a time, or an age."),
+    ] = None
+    last_editor: Annotated[
+        str | None, Field(min_length=1, description="Who was the last to edit it.")
+    ] = None
+    edited_by: Annotated[
+        _Names | None,
+        Field(description="All who ever edited it; addresses stand for those without an account."),
+    ] = None
+    pageid: Annotated[int | None, Field(ge=1, description="Its number.")] = None
+    revid: Annotated[int | None, Field(ge=1, description="Its newest revision.")] = None
+    direct: Annotated[
+        bool, Field(description="Did its source find it without a redirect between?")
+    ] = True
+    via: Annotated[
+        _Names, Field(description="The redirects, categories or pages by which it was found.")
+    ] = ()
     row: Annotated[
         dict[str, str] | None,
         Field(description="The columns that its source gives with it."),

@@ -1,9 +1,10 @@
+from typing import ClassVar
+
 import pytest
 
 from bot.loading import PluginTables, installed_tables, parse_task
 from bot.page import NOTHING, Facets, Page
 from bot.plugin import Filter
-from bot.services.given_pages import missing_facet
 from bot.services.task_tests import run_tests
 from bot.site import Site, plain_site
 from bot.titles import Namespace, Title
@@ -124,10 +125,55 @@ def test_what_is_as_expected_passes(given, expect):
         ("text: a", "{title: Mars}", "this test needs `text:` under `given:`"),
         ("longer_than: 3", "{title: Mars}",
          "this test needs `text:` under `given:`, for the filter `longer_than`"),
+        ("in_list: User:Ann/Done", "{title: Mars}", "this test needs `in_list:` under `given:`"),
+        ("in_list: User:Ann/Done", "{in_list: []}",
+         "this test needs `title:` under `given:`, for the filter `in_list`"),
+        ("in_list: {category: A}", "{title: Mars}",
+         "this test needs `categories:` under `given:`"),
+        ("in_category: {category: A, depth: 1}", "{categories: []}",
+         "this test needs `subcategories:` under `given:`"),
+        ("in_category: {category: A, depth: 1}", "{subcategories: []}",
+         "this test needs `categories:` under `given:`"),
+        ("has_template: Stub", "{title: Mars}", "this test needs `templates:` under `given:`"),
+        ("has_template: {template: Stub, written: true}", "'{{stub}}'",
+         "this test needs `redirects:` under `given:`"),
+        ("has_file: A.png", "{title: Mars}", "this test needs `files:` under `given:`"),
+        ("has_property: noindex", "a", "this test needs `properties:` under `given:`"),
+        ("disambiguation", "a", "this test needs `disambiguation:` under `given:`"),
+        ("language: de", "a", "this test needs `language:` under `given:`"),
+        ("protected", "a", "this test needs `protected:` under `given:`"),
+        ("orphan", "a", "this test needs `linked_from:` under `given:`"),
+        ("last_edited: {after: 1 day}", "{last_editor: Ann}",
+         "this test needs `last_edited:` under `given:`"),
+        ("last_editor: Ann", "{last_edited: 1 day}",
+         "this test needs `last_editor:` under `given:`"),
+        ("created: {after: 1 day}", "{creator: Ann}",
+         "this test needs `created:` under `given:`"),
+        ("created: {by: Ann}", "{created: 1 day}", "this test needs `creator:` under `given:`"),
+        ("created: {after: 1 day, by: Ann}", "{created: 1 hour}",
+         "this test needs `creator:` under `given:`"),
+        ("edited_by: Ann", "{creator: Ann}", "this test needs `edited_by:` under `given:`"),
     ],
 )  # fmt: skip
 def test_a_fact_that_a_filter_needs_and_nobody_gives_is_told(where, given, problem):
     assert one_test(given, "{unchanged: true}", f"{PLAIN}\nwhere: [{where}]") == [problem]
+
+
+@pytest.mark.parametrize(
+    ("where", "given", "key"),
+    [
+        ("has_file: A.png", "{{a|image=A.png}}", "files"),
+        ("has_file: [A.png, B.png]", "[[File:A.png]] {{a}}", "files"),
+        ("has_link: {to: A, rendered: true}", "[[B]] {{a}}", "links"),
+        ("dead_end: {rendered: true}", "[[Talk:B]] {{a}}", "links"),
+        ("links_count: {at_most: 9, rendered: true}", "[[B]] {{a}}", "links"),
+        ("has_external_link: {rendered: true}", "http://a.example {{a}}", "external_links"),
+    ],
+)
+def test_what_templates_in_the_text_may_bring_is_not_guessed(where, given, key):
+    told_ = one_test(f"'{given}'", "{unchanged: true}", f"{PLAIN}\nwhere: [{where}]")
+    why = "since the templates in its text may bring some"
+    assert told_ == [f"this test needs `{key}:` under `given:`, {why}"]
 
 
 @pytest.mark.parametrize(
@@ -149,6 +195,10 @@ def test_a_fact_that_a_filter_needs_and_nobody_gives_is_told(where, given, probl
         ("longer_than: 2", "äö", "{unchanged: true}"),
         ("longer_than: 4", "äö", "{skip: longer_than}"),
         ("longer_than: 4", "{title: Mars, exists: false}", "{skip: missing}"),
+        ("longer_than: 4", "{text: a, size: 5}", "{unchanged: true}"),
+        ("exists", "a", "{unchanged: true}"),
+        ("content_model: json", "{title: Mars}", "{skip: content_model}"),
+        ("created: {after: 2 days, by: Ann}", "{created: 3 days}", "{skip: created}"),
     ],
 )
 def test_facts_are_given_or_follow_from_the_text(where, given, expect):
@@ -229,9 +279,28 @@ def test_a_wiki_of_its_own_reads_titles_by_its_own_rules():
     assert told(text)[0].startswith("`namespace`: no namespace 'Diskussion' on no wiki")
 
 
+class Asks(Filter):
+    """Keep pages of which there is one in a list that no test can give."""
+
+    reads: ClassVar = frozenset({Known(AllPages())})
+
+    def keep(self, page: Page) -> bool:
+        return bool(page[Known(AllPages())])
+
+
+def with_filter(name: str, cls: type[Filter]) -> PluginTables:
+    filters: dict[str, type[Filter]] = {**TABLES.filters, name: cls}
+    return PluginTables(TABLES.sources, filters, TABLES.actions, TABLES.conditions)
+
+
 def test_a_fact_that_no_test_can_give_is_told():
+    tests = "tests: {given: {text: a, title: A}, expect: {unchanged: true}}"
+    task = parse_task(f"{PLAIN}\nwhere: [asks]\n{tests}", "t", with_filter("asks", Asks))
+    (failure,) = next(run_tests(task)).failures
     asked = Known(AllPages())
-    assert missing_facet(asked) == (f"this task asks for {asked!r}, a fact that a test cannot give")
+    assert failure.problem.words == (
+        f"this task asks for {asked!r}, a fact that a test cannot give"
+    )
 
 
 class AmongMany(Filter):
@@ -245,8 +314,7 @@ class AmongMany(Filter):
 
 
 def test_a_filter_that_looks_a_title_up_needs_one_too():
-    filters: dict[str, type[Filter]] = {**TABLES.filters, "among_many": AmongMany}
-    tables = PluginTables(TABLES.sources, filters, TABLES.actions, TABLES.conditions)
+    tables = with_filter("among_many", AmongMany)
     tests = "tests: {given: a, expect: {unchanged: true}}"
     task = parse_task(f"{PLAIN}\nwhere: [among_many]\n{tests}", "t", tables)
     (failure,) = next(run_tests(task)).failures
@@ -260,6 +328,8 @@ def test_a_filter_that_looks_a_title_up_needs_one_too():
         ("in_category: Planets, text: b", "{skip: text}"),
         ("title: Mars, longer_than: 9, text: b", "{skip: text}"),
         ("title: Mars, longer_than: 9, text: b", "{skip: longer_than}"),
+        ("created: {by: Ann}, text: b", "{skip: text}"),
+        ("has_property: noindex, orphan, text: b", "{skip: text}"),
     ],
 )
 def test_a_missing_fact_does_not_matter_to_a_page_that_is_dropped_without_it(where, expect):
