@@ -83,15 +83,33 @@ def fetch_further(
     """
     reader = Reader(session, facets)
     stream = chain.from_iterable(wanted)
-    while part := list(islice(stream, session.site.limits.titles)):
+    while part := _part(session, stream, several=reader.asks_of_many):
         if all(page.pageid for page in part if page.exists):
-            yield reader.with_asked(part)
+            yield from _split(reader.with_asked(part), session.site.limits.titles)
             continue
         found = in_parts(session, [page.candidate for page in part], reader.read)
         yield [
             replace(new, facets={**page.facets, **new.facets})
             for page, new in zip(part, chain.from_iterable(found), strict=True)
         ]
+
+
+def _part(session: Session, stream: Iterator[Page], *, several: bool) -> list[Page]:
+    """The next pages of a stream, so many as one request can name.
+
+    Pages without their texts are small; of them, as many as one request lists. Then also what is
+    asked about a few of them only (the redirects to those that nothing links to) fills requests.
+    """
+    limits = session.site.limits
+    part = list(islice(stream, limits.titles))
+    if several and not any(TEXT in page.facets for page in part):
+        part += islice(stream, limits.listing - len(part))
+    return part
+
+
+def _split(pages: PageBatch, size: int) -> Iterator[PageBatch]:
+    for start in range(0, len(pages), size):
+        yield pages[start : start + size]
 
 
 class Reader:
@@ -110,16 +128,26 @@ class Reader:
         self._batches = [(facet, many) for facet in wanted if (many := FETCHERS[type(facet)].batch)]
         self._asks = [(facet, one) for facet in wanted if (one := FETCHERS[type(facet)].ask)]
 
+    @property
+    def asks_of_many(self) -> bool:
+        """Whether what is asked apart is asked of many pages in one request."""
+        return not self._asks
+
     def generated(self, listing: Listing) -> Iterator[PageBatch]:
-        """Pages found and fetched in one request for each batch."""
-        parameters = {**listing.as_generator(self._site.limits.titles), **self._parameters}
+        """Pages found and fetched in one request for each answer of the list.
+
+        A request reads fewer texts than it lists pages (ApiQueryRevisions); without them it gives
+        as many pages as the list has.
+        """
+        limits = self._site.limits
+        most = limits.titles if self._text else limits.listing
+        parameters = {**listing.as_generator(most), **self._parameters}
         seen: set[int | str] = set()
         for batch in batches(self._session, parameters):
             kept = filter(listing.keeps, new_entries(batch.pages, seen))
             entries = sorted(kept, key=listing.order, reverse=listing.descending)
             pages = [self._page(listing.found(entry), entry, batch.read_at) for entry in entries]
-            if pages:
-                yield self.with_asked(pages)
+            yield from map(self.with_asked, _split(pages, limits.titles))
 
     def read(self, part: Sequence[Candidate]) -> Iterator[PageBatch]:
         """The pages of one batch; one that makes the whole batch fail is found by halving."""

@@ -58,7 +58,7 @@ class Listing:
         return self._named("list", self.prefix, page_size(self.size, most))
 
     def as_generator(self, most: int) -> Parameters:
-        """The parameters of the generator; `max` would be more than one request can read."""
+        """The parameters of the generator, so many results to a request or at most `most`."""
         size = most if self.size == "max" else self.size
         return self._named("generator", f"g{self.prefix}", page_size(size, most))
 

@@ -1,13 +1,13 @@
 """Pages come whole, in order, in full batches; one bad page never ends the stream."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.errors import ApiError, NotOffered
-from bot.mediawiki.fetching import UNREADABLE, fetch_candidates, fetch_query
-from bot.page import INFO, NOTHING, TEXT, Candidate, Facet
+from bot.mediawiki.fetching import UNREADABLE, fetch_candidates, fetch_further, fetch_query
+from bot.page import INFO, NOTHING, TEXT, Candidate, Facet, Page
 from bot.titles import Title
 from bot.wiki import (
     REDIRECT_FLAG,
@@ -15,6 +15,7 @@ from bot.wiki import (
     Backlinks,
     Categories,
     CategoryMembers,
+    Incoming,
     Titles,
 )
 from tests.mediawiki.scripted import SWEEP, error
@@ -302,6 +303,53 @@ def test_a_generator_finds_no_more_than_one_request_can_read(wiki, fetch, size, 
     wiki.will(pages())
     assert fetch(Backlinks(to=X, request_size=size)) == []
     assert wiki.asked[0].parameters["gbllimit"] == limit
+
+
+@pytest.mark.parametrize(("size", "limit"), [(7, "7"), (9000, "5000"), ("max", "5000")])
+def test_without_texts_a_generator_gives_as_many_as_a_list(wiki, fetch, size, limit):
+    wiki.will(pages())
+    assert fetch(Backlinks(to=X, request_size=size), frozenset({INFO, Categories()})) == []
+    assert wiki.asked[0].parameters["gbllimit"] == limit
+
+
+def test_what_a_generator_gives_comes_in_batches_of_the_usual_size(wiki, session):
+    wiki.will(pages(*(info(number) for number in range(1, 1201))))
+    batches = list(fetch_query(session(SWEEP), Backlinks(to=X), frozenset({INFO})))
+    assert [len(batch) for batch in batches] == [500, 500, 200]
+    assert [page.pageid for batch in batches for page in batch] == list(range(1, 1201))
+
+
+def redirect_to(number):
+    """A page that nothing but a redirect leads to."""
+    return info(number, redirects=[{"pageid": 9000 + number, "ns": 0, "title": f"R{number}"}])
+
+
+def test_a_few_redirects_of_many_pages_without_texts_are_one_question(wiki, session):
+    one, links = session(SWEEP), frozenset({Incoming()})
+    unread = [Page.unread(each, one.site) for each in candidates(*range(1, 1201))[0]]
+    wiki.will(
+        pages(redirect_to(1), *map(info, range(2, 501))),
+        pages(*map(info, range(501, 1001))),
+        pages(redirect_to(1001), *map(info, range(1002, 1201))),
+        pages(info(9001, "R1", linkshere=[info(7)]), info(10001, "R1001")),
+    )
+    batches = list(fetch_further(one, [unread[:700], unread[700:]], links))
+    assert [len(batch) for batch in batches] == [500, 500, 200]
+    found = [page for batch in batches for page in batch if page[Incoming()].titles]
+    assert [page.title.text for page in found] == ["P1"]
+    assert wiki.asked[-1].parameters["titles"] == "R1|R1001"
+
+
+def test_of_pages_with_their_texts_no_more_wait_than_one_request_reads(wiki, session):
+    one, links = session(SWEEP), frozenset({Incoming()})
+    read = [
+        replace(Page.unread(each, one.site), facets={TEXT: "text"})
+        for each in candidates(*range(1, 601))[0]
+    ]
+    wiki.will(pages(redirect_to(1), *map(info, range(2, 501))), pages(info(9001, "R1")))
+    stream = fetch_further(one, [read], links)
+    assert len(next(stream)) == 500
+    assert [len(asked.parameters["titles"].split("|")) for asked in wiki.asked[-2:]] == [500, 1]
 
 
 @pytest.mark.parametrize(
