@@ -5,12 +5,13 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.errors import BotError
+from bot.loading.shapes import kind_of
 from bot.page import INFO, TEXT, AnyFacet, Candidate, Facets, NotFetched, Page, Via
-from bot.plugin import Action, Filter
+from bot.plugin import Action, Filter, Plugin
 from bot.services.given_facts import Facts
 from bot.services.given_unknown import NotGiven, UnknownSize, UnplacedTitle, UntoldTitle
 from bot.services.given_ways import answer
-from bot.site import CATEGORY
+from bot.site import CATEGORY, Site
 from bot.task import Task
 from bot.titles import Title
 from bot.wiki import REDIRECT_FLAG
@@ -69,33 +70,44 @@ def missing_fact(where: Iterable[Filter], do: Iterable[Action], page: Page, fact
             one.keep(untold)
         except NotGiven as missing:
             if missing.key in _OWN:
-                return in_words(missing, one.yaml_name)
+                return in_words(missing, one)
         except (BotError, NotFetched):
             continue  # whoever judges the page as a whole meets it, too
     return ""
 
 
-def missing_facet(facet: AnyFacet, facts: Facts) -> str:
-    """In words that a facet is missing which a plugin asked the page for."""
+def missing_facet(task: Task, facet: AnyFacet, facts: Facts) -> str:
+    """In words that a facet is missing which a plugin of the task asked the page for."""
     try:
         answer(facet, facts)
     except NotGiven as missing:
         if missing.key:
-            return in_words(missing)
+            return in_words(missing, _asker(task, facet, facts.site))
     return f"this task asks for {facet!r}, a fact that a test cannot give"
 
 
-def in_words(missing: NotGiven, plugin: str = "") -> str:
+def in_words(missing: NotGiven, asker: Plugin | None = None) -> str:
     """What the test lacks, and for whom."""
-    whose = f", for the filter `{plugin}`" if plugin else ""
+    whose = f", for the {kind_of(type(asker))} `{asker.yaml_name}`" if asker else ""
     why = f", {missing.why}" if missing.why else ""
     return f"this test needs `{missing.key}:` under `given:`{whose}{why}"
 
 
+def _asker(task: Task, facet: AnyFacet, site: Site) -> Plugin | None:
+    """The first plugin that needs the facet for itself."""
+    asking = (one for one in _parts(task) if facet in one.needs(site))
+    alone = (one for one in asking if all(facet not in part.needs(site) for part in one.nested()))
+    return next(alone, None)
+
+
+def _parts(task: Task) -> Iterator[Plugin]:
+    for top in (*task.where, *task.do, *task.skip_if, *task.require):
+        yield from top.parts()
+
+
 def _asked(task: Task, facts: Facts) -> Facets:
-    plugins = (*task.where, *task.do, *task.skip_if, *task.require)
     asked: set[AnyFacet] = {INFO, TEXT, REDIRECT_FLAG}
-    asked.update(*(part.needs(facts.site) for top in plugins for part in top.parts()))
+    asked.update(*(one.needs(facts.site) for one in _parts(task)))
     return frozenset(asked)
 
 

@@ -48,13 +48,18 @@ Found = tuple[Candidate, ...]
 _KINDS: Final[Mapping[int, MemberType]] = {CATEGORY: "subcat", FILE: "file"}
 
 
-def answer(facets: AnyFacet, facts: Facts) -> object:
+def answer(facet: AnyFacet, facts: Facts) -> object:
     """What a facet of the page is; raises NotGiven, whose key is empty where no key gives it."""
-    asked = facets.query if isinstance(facets, Known) else facets
-    way = WAYS.get(type(asked))
-    if way is None:
+    asked = facet.query if isinstance(facet, Known) else facet
+    kind = type(asked)
+    if kind not in WAYS:
         raise NotGiven("")
-    return way(facts, asked)
+    try:
+        return WAYS[kind](facts, asked)
+    except NotGiven:
+        if facts.given.exists or kind not in _OF_NO_PAGE:
+            raise
+        return _OF_NO_PAGE[kind]
 
 
 def _given(value: T | None, key: str, why: str = "") -> T:
@@ -163,6 +168,8 @@ def _last_revision(facts: Facts, _: LastRevision) -> Revision:
 
 def _first_revision(facts: Facts, _: FirstRevision) -> Revision:
     """Of a page that only when or only who is given, the other is asked for when it matters."""
+    if not (facts.given.exists or facts.created or facts.creator):
+        raise NotGiven("created")
     user = facts.creator if facts.creator is not None else UnknownCreator()
     at = facts.created or UnknownCreation(1, 1, 1)
     return Revision(revid=0, parent=0, user=user, timestamp=at, sha1="", summary="")
@@ -265,4 +272,23 @@ WAYS: Final[Mapping[type, Callable[[Facts, Any], object]]] = {
     ShownFiles: _files,
     Text: _text,
     UsedTemplates: _templates,
+}
+
+# What a wiki says of a page that does not exist. Others may link to it, and it may be protected.
+_OF_NO_PAGE: Final[Mapping[type, object]] = {
+    Categories: frozenset(),
+    Contributors: Editors(),
+    Disambiguation: False,
+    Edited: None,
+    ExternalLinks: frozenset(),
+    FirstRevision: None,
+    Language: "",
+    LastRevision: None,
+    LinkedPages: frozenset(),
+    Property: None,
+    RedirectFlag: False,
+    Sha1: "",
+    ShownFiles: frozenset(),
+    Text: "",
+    UsedTemplates: frozenset(),
 }

@@ -81,7 +81,7 @@ def _judged(task: Task, test: TaskTest, facts: Facts) -> tuple[str, Verdict]:
         if not missing:
             return "", judge(task, page)
     except NotFetched as error:
-        missing = missing_facet(error.facet, facts)
+        missing = missing_facet(task, error.facet, facts)
     except NotGiven as error:
         missing = in_words(error)
     reasons = [one.yaml_name for one in task.where if _drops(one, page, facts)]

@@ -112,7 +112,7 @@ def test_an_action_may_ask_under_when_for_what_is_given():
     task = PLAIN.replace("{replace: {find: colour, with: color}}", when)
     assert failures(task, "{text: a, last_editor: Ann}", "{text: b}") == []
     assert failures(task, "{text: a, last_editor: Ben}", "{unchanged: true}") == []
-    missing = "this test needs `last_editor:` under `given:`"
+    missing = "this test needs `last_editor:` under `given:`, for the filter `last_editor`"
     assert failures(task, "{text: a}", "{unchanged: true}") == [missing]
 
 

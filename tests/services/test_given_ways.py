@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,21 +10,30 @@ import pytest
 import bot.wiki
 from bot.loading import installed_tables, parse_task
 from bot.loading.shapes import options
-from bot.page import Facet, Info, Text
+from bot.page import TEXT, Facet, Info, Text
 from bot.services.given_facts import read_facts
 from bot.services.given_unknown import NotGiven
 from bot.services.given_ways import WAYS, answer
 from bot.site import plain_site
 from bot.task import Given
 from bot.wiki import (
+    REDIRECT_FLAG,
     Categories,
     CategoryMembers,
+    Contributors,
+    Disambiguation,
+    Edited,
+    Editors,
     ExternalLinks,
     FirstRevision,
+    Incoming,
     Known,
+    Language,
+    LastRevision,
     LinkedPages,
     LinksOn,
     Property,
+    Protection,
     RedirectsTo,
     Sha1,
     ShownFiles,
@@ -246,3 +256,41 @@ def test_a_list_leads_to_the_page_whatever_else_it_names():
     assert found(LinksOn(pages=done, which="blue"), **facts) == ["Mars"]
     assert found(LinksOn(pages=done, which="red"), **facts) == []
     assert found(LinksOn(pages=done, which="red"), **facts, exists=False) == ["Mars"]
+
+
+GONE = {
+    Categories(): frozenset(),
+    Contributors(): Editors(),
+    Disambiguation(): False,
+    Edited(): None,
+    ExternalLinks(): frozenset(),
+    FirstRevision(): None,
+    Language(): "",
+    LastRevision(): None,
+    LinkedPages(): frozenset(),
+    Property(name="noindex"): None,
+    REDIRECT_FLAG: False,
+    Sha1(): "",
+    ShownFiles(): frozenset(),
+    TEXT: "",
+    UsedTemplates(): frozenset(),
+}
+
+
+@pytest.mark.parametrize(("facet", "value"), GONE.items())
+def test_a_page_that_does_not_exist_has_nothing_of_its_own(facet, value):
+    assert given(facet, exists=False) == value
+
+
+@pytest.mark.parametrize(
+    ("facet", "key"), [(Incoming(), "linked_from"), (Protection(), "protected")]
+)
+def test_a_page_that_does_not_exist_may_be_linked_to_and_protected(facet, key):
+    assert missing(facet, exists=False) == key
+
+
+def test_what_is_given_of_a_page_that_does_not_exist_is_not_called_in_question():
+    at = given(FirstRevision(), exists=False, created="2026-01-31").timestamp
+    assert at == datetime(2026, 1, 31, tzinfo=UTC)
+    assert given(FirstRevision(), exists=False, creator="Ann").user == "Ann"
+    assert given(Language(), exists=False, language="de") == "de"

@@ -113,50 +113,58 @@ def test_what_is_as_expected_passes(given, expect):
 
 
 @pytest.mark.parametrize(
-    ("where", "given", "problem"),
+    ("where", "given", "key"),
     [
-        ("title: Mars", "a", "this test needs `title:` under `given:`, for the filter `title`"),
-        ("title: {matches: '^List'}", "{text: a, namespace: Talk}",
-         "this test needs `title:` under `given:`, for the filter `title`"),
-        ("not: {any: [{text: a}, {namespace: 0}]}", "a",
-         "this test needs `namespace:` under `given:`, for the filter `namespace`"),
-        ("redirect: false", "{title: Mars}", "this test needs `redirect:` under `given:`"),
-        ("in_category: Planets", "a", "this test needs `categories:` under `given:`"),
-        ("text: a", "{title: Mars}", "this test needs `text:` under `given:`"),
-        ("longer_than: 3", "{title: Mars}",
-         "this test needs `text:` under `given:`, for the filter `longer_than`"),
-        ("in_list: User:Ann/Done", "{title: Mars}", "this test needs `in_list:` under `given:`"),
-        ("in_list: User:Ann/Done", "{in_list: []}",
-         "this test needs `title:` under `given:`, for the filter `in_list`"),
-        ("in_list: {category: A}", "{title: Mars}",
-         "this test needs `categories:` under `given:`"),
-        ("in_category: {category: A, depth: 1}", "{categories: []}",
-         "this test needs `subcategories:` under `given:`"),
-        ("in_category: {category: A, depth: 1}", "{subcategories: []}",
-         "this test needs `categories:` under `given:`"),
-        ("has_template: Stub", "{title: Mars}", "this test needs `templates:` under `given:`"),
-        ("has_template: {template: Stub, written: true}", "'{{stub}}'",
-         "this test needs `redirects:` under `given:`"),
-        ("has_file: A.png", "{title: Mars}", "this test needs `files:` under `given:`"),
-        ("has_property: noindex", "a", "this test needs `properties:` under `given:`"),
-        ("disambiguation", "a", "this test needs `disambiguation:` under `given:`"),
-        ("language: de", "a", "this test needs `language:` under `given:`"),
-        ("protected", "a", "this test needs `protected:` under `given:`"),
-        ("orphan", "a", "this test needs `linked_from:` under `given:`"),
-        ("last_edited: {after: 1 day}", "{last_editor: Ann}",
-         "this test needs `last_edited:` under `given:`"),
-        ("last_editor: Ann", "{last_edited: 1 day}",
-         "this test needs `last_editor:` under `given:`"),
-        ("created: {after: 1 day}", "{creator: Ann}",
-         "this test needs `created:` under `given:`"),
-        ("created: {by: Ann}", "{created: 1 day}", "this test needs `creator:` under `given:`"),
-        ("created: {after: 1 day, by: Ann}", "{created: 1 hour}",
-         "this test needs `creator:` under `given:`"),
-        ("edited_by: Ann", "{creator: Ann}", "this test needs `edited_by:` under `given:`"),
+        ("title: Mars", "a", "title"),
+        ("title: {matches: '^List'}", "{text: a, namespace: Talk}", "title"),
+        ("redirect: false", "{title: Mars}", "redirect"),
+        ("text: a", "{title: Mars}", "text"),
+        ("longer_than: 3", "{title: Mars}", "text"),
+        ("in_category: Planets", "a", "categories"),
+        ("in_category: {category: A, depth: 1}", "{categories: []}", "subcategories"),
+        ("in_category: {category: A, depth: 1}", "{subcategories: []}", "categories"),
+        ("in_list: 'User:Ann/Done'", "{title: Mars}", "in_list"),
+        ("in_list: 'User:Ann/Done'", "{in_list: []}", "title"),
+        ("in_list: {category: A}", "{title: Mars}", "categories"),
+        ("has_template: Stub", "{title: Mars}", "templates"),
+        ("has_template: {template: Stub, written: true}", "'{{stub}}'", "redirects"),
+        ("has_file: A.png", "{title: Mars}", "files"),
+        ("has_property: noindex", "a", "properties"),
+        ("disambiguation: true", "a", "disambiguation"),
+        ("language: de", "a", "language"),
+        ("protected: edit", "a", "protected"),
+        ("orphan: 2", "a", "linked_from"),
+        ("last_edited: {after: 1 day}", "{last_editor: Ann}", "last_edited"),
+        ("last_editor: Ann", "{last_edited: 1 day}", "last_editor"),
+        ("edited_by: Ann", "{creator: Ann}", "edited_by"),
     ],
-)  # fmt: skip
-def test_a_fact_that_a_filter_needs_and_nobody_gives_is_told(where, given, problem):
-    assert one_test(given, "{unchanged: true}", f"{PLAIN}\nwhere: [{where}]") == [problem]
+)
+def test_a_fact_that_a_filter_needs_and_nobody_gives_is_told(where, given, key):
+    name = where.partition(":")[0]
+    problem = f"this test needs `{key}:` under `given:`, for the filter `{name}`"
+    assert one_test(given, "{unchanged: true}", f"{PLAIN}\nwhere: [{{{where}}}]") == [problem]
+
+
+def test_the_filter_that_needs_a_fact_is_told_however_deep_it_stands():
+    needs = "this test needs `%s:` under `given:`, for the filter `%s`"
+    where = f"{PLAIN}\nwhere: [{{not: {{any: [{{text: a}}, {{namespace: 0}}]}}}}]"
+    assert one_test("a", "{skip: not}", where) == [needs % ("namespace", "namespace")]
+    where = f"{PLAIN}\nwhere: [{{not: {{any: [{{text: b}}, orphan]}}}}]"
+    assert one_test("a", "{skip: not}", where) == [needs % ("linked_from", "orphan")]
+
+
+@pytest.mark.parametrize(
+    ("where", "given", "key"),
+    [
+        ("{after: 1 day}", "{creator: Ann}", "created"),
+        ("{by: Ann}", "{created: 1 day}", "creator"),
+        ("{after: 1 day, by: Ann}", "{created: 1 hour}", "creator"),
+    ],
+)
+def test_of_the_creation_of_a_page_no_more_is_needed_than_is_looked_at(where, given, key):
+    problem = f"this test needs `{key}:` under `given:`"
+    task = f"{PLAIN}\nwhere: [created: {where}]"
+    assert one_test(given, "{unchanged: true}", task) == [problem]
 
 
 @pytest.mark.parametrize(
@@ -172,8 +180,9 @@ def test_a_fact_that_a_filter_needs_and_nobody_gives_is_told(where, given, probl
 )
 def test_what_templates_in_the_text_may_bring_is_not_guessed(where, given, key):
     told_ = one_test(f"'{given}'", "{unchanged: true}", f"{PLAIN}\nwhere: [{where}]")
+    whose = f"for the filter `{where.partition(':')[0]}`"
     why = "since the templates in its text may bring some"
-    assert told_ == [f"this test needs `{key}:` under `given:`, {why}"]
+    assert told_ == [f"this test needs `{key}:` under `given:`, {whose}, {why}"]
 
 
 @pytest.mark.parametrize(
@@ -210,7 +219,7 @@ def test_the_page_may_be_in_any_namespace_while_nobody_asks():
 
 
 def test_redirects_that_links_may_lead_to_must_be_given():
-    problem = "this test needs `redirects:` under `given:`"
+    problem = "this test needs `redirects:` under `given:`, for the action `retarget_link`"
     assert one_test("'a [[Hermes]]'", "{unchanged: true}", FOLLOW) == [problem]
 
 
@@ -342,3 +351,18 @@ def test_a_missing_fact_matters_where_no_other_filter_drops_the_page():
     assert one_test("a", "{skip: any}", f"{PLAIN}\n{filters}") == [
         "this test needs `title:` under `given:`, for the filter `title`"
     ]
+
+
+class ReadsTooMuch(Filter):
+    """Keep all pages; reads what it did not ask for."""
+
+    def keep(self, page: Page) -> bool:
+        return bool(page.text) or True
+
+
+def test_a_fact_that_no_plugin_said_it_needs_is_told_all_the_same():
+    tests = "tests: {given: {title: A}, expect: {unchanged: true}}"
+    task = f"{REPORT}\nwhere: [reads_too_much]\n{tests}"
+    tables = with_filter("reads_too_much", ReadsTooMuch)
+    (failure,) = next(run_tests(parse_task(task, "t", tables))).failures
+    assert failure.problem.words == "this test needs `text:` under `given:`"
