@@ -59,44 +59,54 @@ def run_tests(task: Task, site: Site | None = None) -> Iterator[TestResult]:
 def _failures(task: Task, test: TaskTest, site: Site) -> Iterator[Failure]:
     try:
         facts = read_facts(test.given, site)
-        missing, verdict = _judged(task, test, facts)
+        page = given_page(task, facts)
+        missing, verdict = _judged(task, test, page, facts)
     except BotError as error:
         yield Failure(Problem(test.place, str(error).removeprefix(f"{task.file}: ")))
         return
-    if missing:
-        yield Failure(Problem(test.place, missing))
-    else:
+    for one in missing:
+        yield Failure(Problem(test.place, one))
+    if not missing:
         yield from _compared(task, test, verdict)
 
 
-def _judged(task: Task, test: TaskTest, facts: Facts) -> tuple[str, Verdict]:
-    """The missing fact in words, or none and the verdict.
+def _judged(task: Task, test: TaskTest, page: Page, facts: Facts) -> tuple[list[str], Verdict]:
+    """What is missing in words, or nothing and the verdict.
 
     All filters must hold, so a fact that only some of them miss does not matter to a page that
     another one drops all the same.
     """
-    page = given_page(task, facts)
     missing = missing_fact(task.where, task.do, page, facts)
     try:
         if not missing:
-            return "", judge(task, page)
+            return [], judge(task, page)
     except NotFetched as error:
         missing = missing_facet(task, error.facet, facts)
     except NotGiven as error:
         missing = in_words(error)
-    reasons = [one.yaml_name for one in task.where if _drops(one, page, facts)]
-    if not reasons:
-        return missing, Verdict()
-    reason = test.expect.skip if test.expect.skip in reasons else reasons[0]
-    return "", Verdict(skip=Skip(page.title, reason))
+    lacking = [(one, _lacking(task, one, page, facts)) for one in task.where]
+    reasons = [one.yaml_name for one, lacks in lacking if not lacks and not one.keep(page)]
+    if reasons:
+        reason = test.expect.skip if test.expect.skip in reasons else reasons[0]
+        return [], Verdict(skip=Skip(page.title, reason))
+    meant = [lacks for one, lacks in lacking if one.yaml_name == test.expect.skip]
+    if meant and not any(meant):
+        return [f"should be skipped by `{test.expect.skip}`, but that filter keeps it"], Verdict()
+    others = [*(lacks for _, lacks in lacking), missing]
+    return list(dict.fromkeys(filter(None, meant or others))), Verdict()
 
 
-def _drops(one: Filter, page: Page, facts: Facts) -> bool:
-    """Whether the filter drops the page by facts that are all there."""
+def _lacking(task: Task, one: Filter, page: Page, facts: Facts) -> str:
+    """The fact that a filter misses to decide on the page, in words."""
     try:
-        return not missing_fact((one,), (), page, facts) and not one.keep(page)
-    except (NotFetched, NotGiven):
-        return False
+        if missing := missing_fact((one,), (), page, facts):
+            return missing
+        one.keep(page)
+    except NotFetched as error:
+        return missing_facet(task, error.facet, facts)
+    except NotGiven as error:
+        return in_words(error)
+    return ""
 
 
 def _compared(task: Task, test: TaskTest, verdict: Verdict) -> Iterator[Failure]:

@@ -366,3 +366,30 @@ def test_a_fact_that_no_plugin_said_it_needs_is_told_all_the_same():
     tables = with_filter("reads_too_much", ReadsTooMuch)
     (failure,) = next(run_tests(parse_task(task, "t", tables))).failures
     assert failure.problem.words == "this test needs `text:` under `given:`"
+
+
+THREE = f"{PLAIN}\nwhere: [{{text: a}}, orphan, {{protected: edit}}, {{not: {{language: de}}}}]"
+NEEDS = "this test needs `%s:` under `given:`, for the filter `%s`"
+
+
+def test_all_facts_that_the_filters_need_are_told_at_once():
+    assert one_test("a", "{unchanged: true}", THREE) == [
+        NEEDS % ("linked_from", "orphan"),
+        NEEDS % ("protected", "protected"),
+        NEEDS % ("language", "language"),
+    ]
+
+
+def test_for_a_page_that_one_filter_should_drop_only_its_own_facts_are_needed():
+    assert one_test("a", "{skip: protected}", THREE) == [NEEDS % ("protected", "protected")]
+    assert one_test("{text: a, protected: {}}", "{skip: protected}", THREE) == []
+    keeps = "should be skipped by `protected`, but that filter keeps it"
+    assert one_test("{text: a, protected: {edit: x}}", "{skip: protected}", THREE) == [keeps]
+
+
+def test_what_an_action_needs_is_told_once_the_filters_have_what_they_need():
+    task = f"{FOLLOW}\nwhere: [orphan]"
+    missing = "this test needs `redirects:` under `given:`, for the action `retarget_link`"
+    assert one_test("'[[Hermes]]'", "{skip: bots}", task) == [NEEDS % ("linked_from", "orphan")]
+    given = "{text: '[[Hermes]]', linked_from: []}"
+    assert one_test(given, "{skip: bots}", task) == [missing]
