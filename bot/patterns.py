@@ -229,5 +229,17 @@ class Regular:
     """Marks an option that is a pattern; its form C is `composed_pattern`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    r"""Marks an option that is a `Replacement`, `\1` and all, where the pattern `of` is given."""
+
+    of: str
+
+
+def literal_replacement(text: str) -> str:
+    """The replacement that gives this very text, whatever backslashes and dollars it has."""
+    return text.replace("\\", r"\\").replace("$", r"\$")
+
+
 PatternText = Annotated[str, Regular(), AfterValidator(_checked)]
 """For a plugin's field `matches: PatternText | None`: a bad pattern is told when the task loads."""

@@ -29,7 +29,8 @@ class Edit(Item):
     """A new text for a page that exists.
 
     `baserevid` is the revision that `before` is; `read_at` is the wiki's clock when it was
-    read, sent as `starttimestamp` so that a deletion since then is noticed.
+    read, sent as `starttimestamp` so that a deletion since then is noticed. `row` are the columns
+    of the page's row that made the task's options, None where these name none.
     """
 
     kind: ClassVar[str] = "edit"
@@ -41,6 +42,7 @@ class Edit(Item):
     summary: str
     minor: bool = False
     bot: bool = True
+    row: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ A plugin is a small frozen pydantic model whose fields are its options. It asks 
 outside only through what it is handed, logs nothing, and names no other plugin. A field whose
 YAML name is a Python keyword gets a trailing underscore (`from_`). `main` names the option that
 a bare value fills; `reads` are the facets it reads, and one that reads none sees titles only.
+Pages that do not exist reach filters and actions only where one of them `judges_missing` ones.
 """
 
 import re
@@ -66,6 +67,7 @@ class Plugin(BaseModel):
 
     main: ClassVar[str | None] = None
     reads: ClassVar[Facets] = frozenset({INFO})
+    judges_missing: ClassVar[bool] = False
     yaml_name: ClassVar[str] = ""
 
     @classmethod

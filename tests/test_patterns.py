@@ -17,6 +17,7 @@ from bot.patterns import (
     compile_pattern,
     compile_replacement,
     composed_pattern,
+    literal_replacement,
 )
 
 
@@ -270,3 +271,10 @@ def test_a_pattern_is_put_into_form_c_once(text):
     once = composed_pattern(text)
     assert composed_pattern(once) == once
     assert unicodedata.normalize("NFC", once) == unicodedata.normalize("NFC", text)
+
+
+@given(st.text(max_size=20))
+def test_a_literal_replacement_gives_the_text_itself(text):
+    pattern = compile_pattern("(b)")
+    (match,) = pattern.find_all("abc")
+    assert compile_replacement(literal_replacement(text), pattern).expand(match) == text

@@ -9,6 +9,7 @@ from bot.errors import Runaway
 from bot.page import Page
 from bot.patterns import (
     Case,
+    Expanded,
     Match,
     Pattern,
     PatternText,
@@ -65,7 +66,11 @@ class Replace(Action):
     matches: Annotated[
         PatternText | None, Field(description="The pattern whose matches are replaced.")
     ] = None
-    with_: Annotated[str, Field(description="What stands there afterwards; may be empty.")]
+    with_: Annotated[
+        str,
+        Expanded(of="matches"),
+        Field(description="What stands there afterwards; may be empty."),
+    ]
     case: Annotated[Case, Field(description="Whether upper and lower case differ.")] = "sensitive"
     whole_word: Annotated[
         bool, Field(description="No letter, digit or underscore may stand on either side.")

@@ -30,7 +30,7 @@ class Moved:
         """The edit on the page's newest revision, or what became of it instead."""
         if self._again is None:
             return Outcome(code="conflict", detail="the page was changed since this was planned")
-        page, verdict = self._again(edit.title)
+        page, verdict = self._again(edit.title, edit.row)
         if hindered := hindrance(edit, page):
             return hindered
         if verdict.skip:

@@ -36,11 +36,16 @@ class Damaged(BotError):
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """How the items of one kind are stored: the small fields with their converters, the texts."""
+    """How the items of one kind are stored: the small fields with their converters, the texts.
+
+    Those that are `optional` are None unless told, and then not stored: items of a version that
+    did not know them stay what they were, digest and all.
+    """
 
     kind: type[Item]
     small: tuple[tuple[str, Convert | None, Convert | None], ...]
     texts: tuple[str, ...]
+    optional: frozenset[str]
 
 
 _codecs: dict[type[Item], Codec] = {}
@@ -57,7 +62,8 @@ def codec(kind: type[Item]) -> Codec:
     else:
         texts = ("text",) if "text" in own else ()
     small = tuple((name, *_coder(hints[name])) for name in own if name not in texts)
-    return _codecs.setdefault(kind, Codec(kind, small, texts))
+    optional = frozenset(field.name for field in dataclasses.fields(kind) if field.default is None)
+    return _codecs.setdefault(kind, Codec(kind, small, texts, optional))
 
 
 def stored(item: Item) -> Stored:
@@ -89,6 +95,7 @@ def _small(item: Item) -> Stored:
     data = {
         name: getattr(item, name) if encode is None else encode(getattr(item, name))
         for name, encode, _ in how.small
+        if getattr(item, name) is not None or name not in how.optional
     }
     links = [None if item.cause is None else [*item.cause], [*item.comes_after]]
     return {
@@ -110,6 +117,7 @@ def spelled(item: Item) -> Stored:
     own = {
         name: encode(getattr(item, name)) if encode else getattr(item, name)
         for name, encode in (encoders | dict.fromkeys(how.texts)).items()
+        if getattr(item, name) is not None or name not in how.optional
     }
     cause = None if item.cause is None else [*item.cause]
     links = {"cause": cause, "comes_after": [*item.comes_after]}
@@ -119,7 +127,11 @@ def spelled(item: Item) -> Stored:
 def unspelled(given: Mapping[str, Any], kinds: Mapping[str, type[Item]] = ITEM_KINDS) -> Item:
     """The item of `spelled`; raises KeyError, ValueError, TypeError for what is none."""
     how = codec(kinds[given["kind"]])
-    own = {name: decode(given[name]) if decode else given[name] for name, _, decode in how.small}
+    own = {
+        name: decode(given[name]) if decode else given[name]
+        for name, _, decode in how.small
+        if name in given or name not in how.optional
+    }
     texts = {name: given[name] for name in how.texts}
     if not all(isinstance(text, str) for text in texts.values()):
         raise TypeError(f"a text of a {how.kind.kind} is none")

@@ -8,17 +8,32 @@ from typing import Any
 
 from bot.loading.options import Bad, Options
 from bot.loading.problems import Problems, empty_hint, found
+from bot.loading.rows import FilledText, RowText, Sample
 from bot.loading.shapes import Shape, article, kind_of, main_option, options, shapes, works_bare
 from bot.loading.tables import WHERE, PluginTables
 from bot.plugin import Plugin, Source
 from bot.yamlfile import Mapping, Node, Scalar, Sequence, did_you_mean
 
+Built = dict[int, tuple[Node, Any]]
+
 
 class Builder:
-    """Builds plugins of the tables from nodes."""
+    """Builds plugins of the tables from nodes.
 
-    def __init__(self, tables: PluginTables, problems: Problems) -> None:
-        self.options = Options(problems, self._nested)
+    `built` has each of them by the identity of its node; those that are there at the beginning
+    are taken as they are. The `sample` is put where a row is lacking.
+    """
+
+    def __init__(
+        self,
+        tables: PluginTables,
+        problems: Problems,
+        *,
+        sample: Sample | None = None,
+        built: Built | None = None,
+    ) -> None:
+        self.options = Options(problems, self._nested, sample)
+        self.built: Built = dict(built or {})
         self._tables = tables
         self._problems = problems
 
@@ -37,6 +52,11 @@ class Builder:
 
     def plugin(self, node: Node, kind: type[Plugin]) -> Any:
         """One plugin; a list of sources is their union. Raises Bad."""
+        if id(node) not in self.built:
+            self.built[id(node)] = node, self._plugin(node, kind)
+        return self.built[id(node)][1]
+
+    def _plugin(self, node: Node, kind: type[Plugin]) -> Any:
         if issubclass(kind, Source) and isinstance(node, Sequence):
             return self._union(node, kind)
         name, value = self._entry(node, kind)
@@ -93,6 +113,9 @@ class Builder:
         word = kind_of(kind)
         if isinstance(node, Sequence):
             self._problems.add(node.place, f"{article(word)} {word} should stand here, not a list")
+        elif isinstance(node, RowText | FilledText):
+            message = f"which {word} it is cannot come from a row"
+            self._problems.add(node.place, message, "write its name; its options may have rows")
         elif isinstance(node, Scalar) and not node.empty:
             return node, None
         elif isinstance(node, Mapping) and len(node.entries) == 1:

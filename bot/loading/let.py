@@ -1,13 +1,15 @@
 """`${name}`: replaces the names of `let:` in option values; nothing else is ever replaced.
 
-`${row.column}` becomes `{{ row["column"] }}` in a text that is a template, where a page's row is at
-hand; anywhere else it is refused.
+`${row.column}` becomes `{{ row["column"] }}` in a text that is a template, and a `RowText` where a
+page's row is at hand; anywhere else it is refused.
 """
 
 import re
 from collections.abc import Iterator
 
+from bot.loading.composing import composed
 from bot.loading.problems import EMPTY_HINT, Problems, as_text_hint, comment_hint, empty_hint, found
+from bot.loading.rows import Column, Pieces, RowText
 from bot.yamlfile import Mapping as MappingNode
 from bot.yamlfile import Node, Scalar, Sequence
 
@@ -16,6 +18,7 @@ _REFERENCE = re.compile(
     rf"\$(?P<escape>\$+)(?=\{{)|\$\{{(?P<name>{_NAME}(?:\.[^{{}}\n]+)?)\}}|\$\{{"
 )
 _ROW = "row"
+_WHERE_ROWS = "rows are for `where`, `do`, `skip_if`, `require` and `edit.summary`"
 
 Value = str | tuple[str, ...]
 
@@ -34,16 +37,17 @@ class Let:
         elif node is not None:
             problems.add(node.place, "`let` should be a mapping of names to values", "let: {a: b}")
 
-    def resolve(self, node: Node, *, jinja: bool = False) -> Node:
+    def resolve(self, node: Node, *, jinja: bool = False, rows: bool = False) -> Node:
         """The node with every `${name}` replaced; problems are noted, the text then left as it is.
 
-        With `jinja` the values are put so that a template around them shows them as they are.
+        With `jinja` the values are put so that a template around them shows them as they are. With
+        `rows` texts that name columns become `RowText`.
         """
         if isinstance(node, Scalar):
-            return self._scalar(node, jinja=jinja)
+            return self._scalar(node, jinja=jinja, rows=rows)
         if isinstance(node, Sequence):
-            return Sequence(tuple(self._items(node)), node.place, node.raw)
-        entries = tuple((name, self.resolve(value)) for name, value in node.entries)
+            return Sequence(tuple(self._items(node, rows=rows)), node.place, node.raw)
+        entries = tuple((name, self.resolve(value, rows=rows)) for name, value in node.entries)
         return MappingNode(entries, node.place, node.raw)
 
     def _define(self, name: Scalar, node: Node) -> None:
@@ -77,25 +81,47 @@ class Let:
             self._problems.add(node.place, message, comment_hint(node))
         return node.text
 
-    def _items(self, node: Sequence) -> Iterator[Node]:
+    def _items(self, node: Sequence, *, rows: bool) -> Iterator[Node]:
         for item in node.items:
-            resolved = self.resolve(item)
+            resolved = self.resolve(item, rows=rows)
             if isinstance(item, Scalar) and isinstance(resolved, Sequence):
                 yield from resolved.items
             else:
                 yield resolved
 
-    def _scalar(self, node: Scalar, *, jinja: bool) -> Node:
+    def _scalar(self, node: Scalar, *, jinja: bool, rows: bool) -> Node:
         whole = _REFERENCE.fullmatch(node.text)
         if whole and isinstance(values := self.values.get(whole["name"] or ""), tuple):
             items = tuple(Scalar(text, node.place, quoted=True) for text in values)
             return Sequence(items, node.place)
-        text = _REFERENCE.sub(lambda match: self._replacement(match, node, jinja=jinja), node.text)
+        pieces = self._pieces(node, jinja=jinja, rows=rows)
+        text = "".join(one for one in pieces if isinstance(one, str))
+        if any(isinstance(one, Column) for one in pieces):
+            return RowText(
+                node.text,
+                node.place,
+                quoted=True,
+                block=node.block,
+                comment_after=node.comment_after,
+                pieces=pieces,
+            )
         if text == node.text:
             return node
         return Scalar(text, node.place, quoted=True, comment_after=node.comment_after)
 
-    def _replacement(self, match: re.Match[str], node: Scalar, *, jinja: bool) -> str:
+    def _pieces(self, node: Scalar, *, jinja: bool, rows: bool) -> Pieces:
+        """The text with everything replaced, parted by the columns that are to be filled in."""
+        pieces: list[str | Column] = []
+        end = 0
+        for match in _REFERENCE.finditer(node.text):
+            replaced = self._replacement(match, node, jinja=jinja, rows=rows)
+            pieces += [node.text[end : match.start()], replaced]
+            end = match.end()
+        return tuple(one for one in (*pieces, node.text[end:]) if one)
+
+    def _replacement(
+        self, match: re.Match[str], node: Scalar, *, jinja: bool, rows: bool
+    ) -> str | Column:
         if match["escape"]:
             return match["escape"]
         name = match["name"]
@@ -106,6 +132,8 @@ class Let:
         row, dot, column = name.partition(".")
         if jinja and row == _ROW and dot:
             return f"{{{{ row[{_quoted(column)}] }}}}"
+        if rows and row == _ROW and dot:
+            return Column(composed(column))
         value = self.values.get(name)
         if isinstance(value, str):
             return _inert(value) if jinja else value
@@ -113,10 +141,11 @@ class Let:
         return match[0]
 
     def _refuse(self, name: str, node: Scalar, *, is_list: bool) -> None:
-        if name.partition(".")[0] == _ROW:
-            message = f"`${{{name}}}` is filled in page by page, and that in `edit.summary` alone"
-            hint = "" if "." in name else "name a column: ${row.column}"
-            self._problems.add(node.place, message, hint)
+        if name == _ROW:
+            self._problems.add(node.place, "`${row}` names no column", "write ${row.column}")
+        elif name.partition(".")[0] == _ROW:
+            message = f"`${{{name}}}` is filled in page by page, which is too late here"
+            self._problems.add(node.place, message, _WHERE_ROWS)
         elif is_list:
             hint = f"write ${{{name}}} as the whole value, or as an item of a list"
             self._problems.add(

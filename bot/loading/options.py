@@ -4,6 +4,7 @@ It knows shapes, not plugin names: what stands for a nested plugin is handed to 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from bot.errors import BotError, Place
 from bot.loading.composing import composed
 from bot.loading.problems import EMPTY_HINT, Problems, as_text_hint, comment_hint, empty_hint, found
+from bot.loading.rows import FilledText, RowText, Sample
 from bot.loading.shapes import Form, Shape, main_option, options, shapes
 from bot.loading.translating import Slots, translate
 from bot.yamlfile import Mapping, Node, Scalar, Sequence, nearest
@@ -24,11 +26,15 @@ class Bad(Exception):
 
 
 class Options:
-    """Reads option values; `nested` builds the plugins in them, or raises Bad."""
+    """Reads option values; `nested` builds the plugins in them, or raises Bad.
 
-    def __init__(self, problems: Problems, nested: Nested) -> None:
+    A text that lacks a row is read with the `sample` in it.
+    """
+
+    def __init__(self, problems: Problems, nested: Nested, sample: Sample | None = None) -> None:
         self._problems = problems
         self._nested = nested
+        self._sample = sample or Sample()
         self._slots = Slots()
 
     def model(self, node: Node, model: type[M], label: str, place: Place) -> M:
@@ -98,7 +104,10 @@ class Options:
                 continue
             meant.add(name)
             try:
-                data[name] = self.value(value, fields[name], f"{label}.{name}", key.place)
+                shape = fields[name]
+                if shape.expanded not in node.keys:
+                    shape = replace(shape, expanded="")
+                data[name] = self.value(value, shape, f"{label}.{name}", key.place)
             except Bad:
                 continue
         whole = self._missing(model, label, place, meant) and meant == set(data)
@@ -150,7 +159,10 @@ class Options:
         if node.comment_after and shape.free:
             message = f"` #` begins a comment, so `{label}` ends before it"
             self._problems.add(node.place, message, comment_hint(node))
-        text = composed(node.text, shape.form)
+        if isinstance(node, RowText):
+            node = self._sample.put_in(node, shape)
+        written = node.fitting(shape) if isinstance(node, FilledText) else node.text
+        text = composed(written, shape.form)
         if not text.endswith("\n") or not node.block:
             return text
         if shape.free and not shape.prose:

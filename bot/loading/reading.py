@@ -15,10 +15,12 @@ from bot.loading.agreement import (
 )
 from bot.loading.building import Builder
 from bot.loading.composing import composed
+from bot.loading.filling import Filler
 from bot.loading.let import Let, Value
 from bot.loading.options import Bad
 from bot.loading.pages import page_fault
 from bot.loading.problems import Problems, as_text_hint, found
+from bot.loading.rows import RowText, row_texts
 from bot.loading.schedule import schedule_fault
 from bot.loading.summaries import SUMMARY_VARIABLES, summary_problems, uses_row
 from bot.loading.tables import PluginTables
@@ -74,6 +76,8 @@ class _Reader:
         self.tables = tables
         self.problems = Problems(document.problems)
         self.builder = Builder(tables, self.problems)
+        self.filler = Filler(tables, self.problems)
+        self.rows: list[RowText] = []  # texts of options that lack a row
         self.let = Let(document.root.get("let"), self.problems)
         self.meant: set[str | None] = set()  # the keys that unknown ones were meant to be
 
@@ -105,7 +109,10 @@ class _Reader:
         }
         self._check_row(parts["source"], edit)
         self.problems.raise_any()
-        return Task(file=self.document.file, text=self.document.text, **parts)
+        filling = self.filler.filling(
+            parts["where"], parts["do"], parts["skip_if"], parts["require"]
+        )
+        return Task(file=self.document.file, text=self.document.text, filling=filling, **parts)
 
     def _node(self, key: str) -> Node | None:
         """The value of a key; an empty one is a problem, and as if it were not there."""
@@ -140,7 +147,14 @@ class _Reader:
             return ()
         if key == "do" and isinstance(node, Sequence) and not node.items:
             self.problems.add(node.place, "`do` lists no action")
-        return self.builder.plugins(self.let.resolve(node), kind)
+        resolved = self.let.resolve(node, rows=True)
+        built = []
+        for one in resolved.items if isinstance(resolved, Sequence) else (resolved,):
+            rows = list(row_texts(one))
+            self.rows += rows
+            made = self.filler if rows else self.builder
+            built.append(made.try_plugin(one, kind))
+        return tuple(one for one in built if one is not None)
 
     def _settings(self, key: str, model: type[S]) -> S:
         node, name = self._node(key), self.root.key(key)
@@ -192,12 +206,16 @@ class _Reader:
         return edit
 
     def _check_row(self, source: Source | None, edit: EditSettings) -> None:
-        """Note a summary that names the row of pages that have none."""
-        node = self._option("edit", "summary")
-        if node and source and not source.gives_rows() and uses_row(edit.summary):
-            message = "`edit.summary` names a `row`, and no source of this task gives any"
-            hint = "rows come from tables: file, stdin, sql, special, …"
-            self.problems.add(node.place, message, hint)
+        """Note a summary, and options, that name the row of pages that have none."""
+        if source is None or source.gives_rows():
+            return
+        node, none = self._option("edit", "summary"), "no source of this task gives any"
+        hint = "rows come from tables: file, stdin, sql, special, …"
+        if node and uses_row(edit.summary):
+            self.problems.add(node.place, f"`edit.summary` names a `row`, and {none}", hint)
+        for one in self.rows:
+            named = f"`${{row.{one.columns[0]}}}`"
+            self.problems.add(one.place, f"{named} names a `row`, and {none}", hint)
 
     def _with_summary(self, node: Node) -> Node:
         """The node with the values of `let:`, its `summary` with them as a template has them."""

@@ -140,7 +140,7 @@ def _shape_schema(shape: Shape, field: FieldInfo | None = None) -> Schema:
     """Everything that a shape allows, one alternative each."""
     forms: list[Schema] = []
     if shape.choices:
-        forms.append({"enum": list(shape.choices)})
+        forms += [{"enum": list(shape.choices)}, _BY_NAME]
     forms += [_scalar_schema(words, field) for words in shape.scalars]
     if shape.plugin:
         one: Schema = {"$ref": f"#/$defs/{kind_of(shape.plugin)}"}

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from bot.errors import BotError
-from bot.patterns import Regular
+from bot.patterns import Expanded, Regular
 from bot.plugin import Plugin, Prose, Verbatim, Word
 
 _LISTS = (tuple, list, set, frozenset, AbstractSequence)
@@ -33,7 +33,8 @@ class Shape:
 
     `scalars` holds words such as `a whole number`; `free` tells that a free text is among them
     and `prose` that it is one of sentences; `many` that a list of nested plugins may stand here.
-    `form` says what becomes of a text in another form than Unicode's form C.
+    `form` says what becomes of a text in another form than Unicode's form C. `expanded` names the
+    option of a pattern beside which a text is one that replaces its matches.
     """
 
     scalars: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Shape:
     free: bool = False
     prose: bool = False
     form: Form = "composed"
+    expanded: str = ""
 
     @property
     def scalar(self) -> bool:
@@ -123,7 +125,10 @@ def _shape(annotation: Any, metadata: Iterable[Any] = ()) -> Shape:
     metadata = tuple(metadata)
     shape = _marked_shape(annotation, metadata)
     forms = [_FORMS[type(one)] for one in metadata if type(one) in _FORMS]
-    return replace(shape, form=forms[0]) if forms else shape
+    of = [one.of for one in metadata if isinstance(one, Expanded)]
+    if not (forms or of):
+        return shape
+    return replace(shape, form=(*forms, shape.form)[0], expanded="".join(of))
 
 
 def _marked_shape(annotation: Any, metadata: Iterable[Any]) -> Shape:

@@ -1,7 +1,7 @@
 """What a task does to one page: pure, so that planning, a task's own tests and a replan agree."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from bot.errors import BotError, NotOffered, Runaway, UsageError
 from bot.page import INFO, NOTHING, TEXT, AnyFacet, Candidate, Facets, FacetValues, Page
@@ -17,6 +17,8 @@ from bot.wikitext.bots import may_edit
 from bot.wikitext.saved import as_saved
 
 RUNAWAY = "runaway"  # why a page is left out on which a pattern ran past its time
+ROW = "row"  # why one is left out whose row does not make the options that name its columns
+_MISSING = "missing"
 _EARLY: Facets = frozenset({REDIRECT_FLAG})
 
 
@@ -41,17 +43,24 @@ class Judge:
 
     `early_filters` need no more than what many sources tell of their pages; `late` are those that
     need something fetched, and with those that read the redirect flag some of the early ones.
-    Raises UsageError where an option, the stop page or the summary does not fit the site.
+    `judges_missing` tells that pages are not left out because they do not exist. Where options name
+    columns of rows, this one says what will be asked of a wiki, and `of` gives those that judge.
+
+    Raises UsageError where an option, the stop page or the summary does not fit the site; plugins
+    that are `checked` fit it.
     """
 
-    def __init__(self, task: Task, site: Site) -> None:
+    def __init__(self, task: Task, site: Site, checked: Collection[Plugin] = ()) -> None:
         self.task = task
         self.site = site
+        fitting = {id(one) for one in (task.filling.stand_ins if task.filling else checked)}
         for plugin in self._plugins():
             try:
-                plugin.fits(site)
+                if id(plugin) not in fitting:
+                    plugin.fits(site)
             except UsageError as error:
                 raise UsageError(f"{task.file}: `{plugin.yaml_name}`: {error}") from error
+        self.judges_missing = any(one.judges_missing for one in self._plugins())
         if task.bots.stop_page is not None:
             named_page(task, "bots.stop_page", task.bots.stop_page, site)
         ordered = sorted(task.where, key=lambda one: _cost(one.needs(site)))
@@ -62,6 +71,22 @@ class Judge:
         self._plain_summary = None if is_template(summary) else summary
         if too_long := self._too_long(self._plain_summary or ""):
             raise UsageError(f"{task.file}: {too_long}")
+
+    def of(self, row: Mapping[str, str] | None, wiki: Wiki | None = None) -> "Judge":
+        """The judge of pages with this row; itself where no option names a column.
+
+        Raises UsageError where the row does not make the options, or they do not fit the site, and
+        NotOffered where they ask for what `wiki` does not have.
+        """
+        if self.task.filling is None:
+            return self
+        try:
+            made = Judge(self.task.filled(row), self.site, checked=tuple(self._plugins()))
+            if wiki is not None:
+                made.check_offers(wiki)
+        except UsageError as error:
+            raise UsageError(str(error).removeprefix(f"{self.task.file}: ")) from error
+        return made
 
     def facets(self, scope: str) -> Facets:
         """All facets of this scope that the task reads; pages always bring `INFO`."""
@@ -98,7 +123,9 @@ class Judge:
     def dropped(self, page: Page, filters: Iterable[Filter]) -> Skip | None:
         """Why a page is dropped by these filters, whose facets were fetched."""
         if not page.exists:
-            return Skip(page.title, "missing")
+            if not self.judges_missing:
+                return Skip(page.title, _MISSING)
+            page = without_text(page)
         return self._first_drop(filters, page)
 
     def page(self, page: Page, filters: Iterable[Filter] | None = None) -> Verdict:
@@ -110,7 +137,7 @@ class Judge:
         if dropped:
             return Verdict(skip=dropped)
         try:
-            return Verdict(tuple(self._act(page)))
+            return Verdict(tuple(self._act(page) if page.exists else self._tell(page)))
         except _Dropped as drop:
             return Verdict(skip=Skip(page.title, drop.reason, drop.detail))
         except BotError as error:
@@ -129,6 +156,15 @@ class Judge:
         except BotError as error:
             return _fault(page, error)
         return None
+
+    def _tell(self, page: Page) -> Iterator[Item]:
+        """The items of a page that does not exist: what actions yield beside a new text."""
+        page = without_text(page)
+        acting = [one for one in self.task.do if all(each.keep(page) for each in one.when)]
+        items = [item for one in acting for item in one.items(page)]
+        if not items:
+            raise _Dropped(_MISSING)
+        yield from items
 
     def _act(self, page: Page) -> Iterator[Item]:
         """The items of one page; raises _Dropped where there are none."""
@@ -176,6 +212,7 @@ class Judge:
             summary=self._summary(page),
             minor=edit.minor,
             bot=edit.bot,
+            row=self.task.row,
         )
 
     def _summary(self, page: Page) -> str:
@@ -211,9 +248,18 @@ class Judge:
 
 def judge(task: Task, page: Page) -> Verdict:
     """What the task does to one page, all its filters included; `page.shared` is what it knows."""
-    one = Judge(task, page.site)
+    whole = Judge(task, page.site)
+    try:
+        one = whole.of(page.candidate.row)
+    except UsageError as error:
+        return Verdict(skip=Skip(page.title, ROW, str(error)))
     dropped = one.early(page.candidate, page.shared)
     return Verdict(skip=dropped) if dropped else one.page(page)
+
+
+def without_text(page: Page) -> Page:
+    """A page that does not exist, with the text that such a page has: none."""
+    return replace(page, facets={**page.facets, TEXT: ""})
 
 
 def _fault(page: Page, error: BotError) -> Skip:

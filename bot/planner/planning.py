@@ -1,7 +1,7 @@
 """One plan in the making: pages stream from the wiki through the task into the ledger."""
 
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from bot.planner.ahead import Ahead
 from bot.planner.judge import RUNAWAY, Judge, Verdict
 from bot.planner.publishing import Publishing
 from bot.planner.reverted import REVERTED, WORDS, unless_made
+from bot.planner.rowwise import RowStream
 from bot.planner.since import Changes
 from bot.planner.streaming import Fetched, Stream, route
 from bot.plugin import Reach
@@ -89,8 +90,7 @@ class Planning:
 
     def __iter__(self) -> Generator[list[Numbered], None, None]:
         self._started = datetime.now(UTC)  # before anything is asked: see `bot.planner.since`
-        stream = Stream(self._judge, self._reach, self._way, self._bear, self._changes)
-        pages = iter(Ahead(iter(stream)))
+        pages = iter(Ahead(iter(self._stream())))
         try:
             for fetched in pages:
                 plan = self._begun()
@@ -106,6 +106,11 @@ class Planning:
                     self._plan = self._finished(self._plan, "broken")
             raise
 
+    def _stream(self) -> Iterable[Fetched]:
+        if self._task.filling:
+            return RowStream(self._judge, self._reach, self._way, self._bear, self._changes)
+        return Stream(self._judge, self._reach, self._way, self._bear, self._changes)
+
     def _work(self, plan: Plan, fetched: Fetched) -> list[Numbered]:
         """Judge one batch, and keep what it led to."""
         verdicts: list[Verdict] = []
@@ -113,7 +118,7 @@ class Planning:
             self._funnel.skip(skip)
         try:
             for page in fetched.pages:
-                verdict = self._judge.page(page, self._way.stages[-1].filters)
+                verdict = page.verdict()
                 verdicts.append(verdict)
                 if verdict.skip:
                     self._bear(verdict.skip)

@@ -32,9 +32,17 @@ class Stage:
 
 
 def stages(
-    late: Sequence[Filter], wanted: Facets, site: Site, effort: Callable[[AnyFacet], Effort]
+    late: Sequence[Filter],
+    wanted: Facets,
+    site: Site,
+    effort: Callable[[AnyFacet], Effort],
+    *,
+    read_first: bool = False,
 ) -> tuple[Stage, ...]:
-    """The rounds for filters in the order of their cost, and all that the task wants of pages."""
+    """The rounds for filters in the order of their cost, and all that the task wants of pages.
+
+    With `read_first` the pages are read in the first one whatever the filters read.
+    """
     ranks = {facet: _RANKS[effort(facet)] for facet in wanted}
     needs = {one: _of_pages(one.needs(site)) for one in late}
     tiers: dict[int, list[Filter]] = {0: [], 1: [], 2: []}
@@ -51,7 +59,7 @@ def stages(
     rest = wanted - asked
     last = [Stage(rest, reads=False)] if rest else []
     unread = not tiers[0] and all(needs[one].isdisjoint(together) for one in tiers[1] + tiers[2])
-    if unread:
+    if unread and not read_first:
         return (*asking, reading, *last)
     return (reading, *asking, *last)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.page import Candidate, FacetValues, Page
 from bot.plan import Skip
-from bot.planner.judge import Judge
+from bot.planner.judge import Judge, Verdict
 from bot.planner.pushing import Question, knowing, narrowed, question
 from bot.planner.shared import shared_facets, with_known, with_shared
 from bot.planner.stages import Stage, stages
@@ -20,11 +20,24 @@ from bot.wiki import CandidateBatch, PageBatch
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """A page with all that it is judged by, and the filters that did not judge it yet."""
+
+    page: Page
+    judge: Judge
+    filters: tuple[Filter, ...]
+
+    def verdict(self) -> Verdict:
+        """What the task does to the page."""
+        return self.judge.page(self.page, self.filters)
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """One step of the stream: what was dropped on the way, and the pages for the last filters."""
 
     dropped: list[Skip]
-    pages: PageBatch
+    pages: list[Ready]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,8 @@ class Route:
 
     `source` leaves out what it can of what filters would drop, `pushed` are these filters;
     `question` is None for a source that is not just one question. `at_once` tells that the first
-    stage finds and reads in one request, as nothing need be judged between.
+    stage finds and reads in one request, as nothing need be judged between. Where options name
+    columns of rows, that is never so: each page may ask for something else.
     """
 
     source: Source
@@ -47,13 +61,23 @@ class Route:
 def route(judge: Judge, reach: Reach, *, since: bool = False) -> Route:
     """The way of a task's pages; with `since` they are judged as they are found in any case."""
     site = reach.wiki.site
-    found = narrowed(judge.task.source, judge.task.where, reach)
+    filling = judge.task.filling
+    by_row = {id(one) for one in filling.stand_ins} if filling else set()
+    known = [one for one in judge.task.where if id(one) not in by_row]
+    found = narrowed(judge.task.source, known, reach)
     asked, answered = question(found, reach), found.answered
     early = tuple(one for one in judge.early_filters if one not in answered)
     # those that the wiki answers are judged all the same: pages change while they are listed
     late = (*(one for one in judge.early_filters if one not in judge.late and one in answered),)
-    rounds = stages((*late, *judge.late), judge.facets("page"), site, reach.wiki.effort)
-    at_once = asked is not None and not early and not since and rounds[0].reads
+    rounds = stages(
+        (*late, *judge.late),
+        judge.facets("page"),
+        site,
+        reach.wiki.effort,
+        read_first=filling is not None,
+    )
+    judged_first = early or since or filling
+    at_once = asked is not None and not judged_first and rounds[0].reads
     return Route(found.source, found.pushed, asked, early, rounds, at_once)
 
 
@@ -90,7 +114,11 @@ class Stream:
             batches = self._read(kept, stage) if stage.reads else self._asked(kept, stage)
             before = stage
         for pages in batches:
-            step = Fetched(self._dropped.copy(), with_shared(pages, self._shared))
+            ready = [
+                Ready(page, self._judge, before.filters)
+                for page in with_shared(pages, self._shared)
+            ]
+            step = Fetched(self._dropped.copy(), ready)
             self._dropped.clear()
             yield step
         if self._dropped:

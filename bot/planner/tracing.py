@@ -11,6 +11,7 @@ from typing import TypeVar
 from bot.errors import BotError
 from bot.page import TEXT, Page
 from bot.plan import Item
+from bot.planner.judge import Judge, without_text
 from bot.plugin import Action, Condition, Filter
 from bot.task import Task
 from bot.wikitext.saved import as_saved
@@ -69,16 +70,23 @@ class Trace:
 
 
 def trace(task: Task, page: Page) -> Trace:
-    """The way of a page that has all facets of the task."""
+    """The way of a page that has all facets of the task.
+
+    Raises UsageError where its row does not make the options that name columns.
+    """
+    judge = Judge(task, page.site).of(page.candidate.row)
+    task = judge.task
+    if not page.exists and judge.judges_missing:
+        page = without_text(page)
     filters = _seen(task.where, page)
-    if not page.exists:
+    if not page.exists and not judge.judges_missing:
         return Trace(page, filters, (), ())
     actions, now = list[ActionDone](), page
     for action in task.do:
         done, now = _done(action, now)
         actions.append(done)
     conditions: list[ConditionSaid] = []
-    if TEXT in page.facets and as_saved(now.text) != as_saved(page.text):
+    if page.exists and TEXT in page.facets and as_saved(now.text) != as_saved(page.text):
         after = as_saved(now.text)
         conditions += [_said(one, page, after, wanted=False) for one in task.skip_if]
         conditions += [_said(one, page, after, wanted=True) for one in task.require]
@@ -90,7 +98,8 @@ def _seen(filters: Sequence[Filter], page: Page) -> tuple[FilterSeen, ...]:
 
 
 def _one_seen(one: Filter, page: Page) -> FilterSeen:
-    if not page.exists and any(facet.scope == "page" for facet in one.needs(page.site)):
+    blank = not page.exists and TEXT not in page.facets  # nobody judges it
+    if blank and any(facet.scope == "page" for facet in one.needs(page.site)):
         return FilterSeen(one, None, failed="there is nothing to look at")
     nested = [part for part in one.nested() if isinstance(part, Filter)]
     within = _seen(nested, page)
@@ -104,7 +113,7 @@ def _done(action: Action, now: Page) -> tuple[ActionDone, Page]:
     if not all(one.kept for one in when):
         failed = next((one.failed for one in when if one.failed), "")
         return ActionDone(action, when, acted=False, failed=failed), now
-    has_text = TEXT in now.facets
+    has_text = now.exists and TEXT in now.facets
     text, failed = _tried(lambda: action.rewrite(now)) if has_text else (None, "")
     items, lost = _tried(lambda: tuple(action.items(now)))
     before = as_saved(now.text) if has_text else ""

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.diff import unified
+from bot.outside import Outside
 from bot.page import Page
 from bot.plan import Edit, Row
 from bot.planner.again import Again
-from bot.planner.judge import Verdict
-from bot.planner.tracing import ActionDone, ConditionSaid, FilterSeen, trace
+from bot.planner.judge import ROW, Verdict
+from bot.planner.sourcing import row_of
+from bot.planner.tracing import ActionDone, ConditionSaid, FilterSeen, Trace, trace
+from bot.plugin import Reach
 from bot.render import item_json
 from bot.task import Task
 from bot.wiki import Wiki
@@ -22,10 +25,14 @@ Told = dict[str, Any]
 def explain_page(task: Task, wiki: Wiki, title: str) -> Iterator[Told]:
     """What the task does to one page of the wiki, which is asked for that page alone.
 
-    Raises UsageError, InvalidTitle, NotOffered, and what `Wiki.fetch` raises.
+    Where options name columns of rows, the source is listed until the page comes. Raises
+    UsageError, InvalidTitle, NotOffered, and what `Wiki.fetch` and that source raise.
     """
-    page, verdict = Again(task, wiki)(wiki.site.title(title))
-    seen = trace(task, page)
+    asked = wiki.site.title(title)
+    row = row_of(task, Reach(wiki, Outside()), asked)
+    page, verdict = Again(task, wiki)(asked, row)
+    unmade = verdict.skip is not None and verdict.skip.reason == ROW
+    seen = Trace(page, (), (), ()) if unmade else trace(task, page)
     yield {
         "type": "page",
         "task": task.name,

@@ -83,10 +83,13 @@ def steps(task: Task, wiki: Rehearsed) -> list[Step]:
 
 def _once(judge: Judge, wiki: Rehearsed) -> Iterator[Step]:
     known = [one for one in in_order(judge.facets("task")) if isinstance(one, Known)]
+    filling = judge.task.filling
+    of_rows = [one.needs(wiki.site) for one in filling.stand_ins] if filling else []
     for facet in known:
         asked = _taken(wiki, wiki.enumerate(facet.query))
-        about, notes = "asked once for the whole task", _notes(facet.query)
-        yield Step("once", about, asked, frozenset({facet}), notes=notes)
+        by_row = any(facet in needs for needs in of_rows)
+        about = f"asked once for {'each value of a row' if by_row else 'the whole task'}"
+        yield Step("once", about, asked, frozenset({facet}), notes=_notes(facet.query))
 
 
 def _since(task: Task, wiki: Rehearsed) -> Step:

@@ -1,9 +1,10 @@
 """The task: one YAML file, loaded and valid. Data only; `loading` makes it, others follow it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.plugin import Action, Condition, Filter, Source
+from bot.task.filling import Filling, Plugins
 from bot.task.settings import BotSettings, EditSettings, LimitSettings, Publication, Settings
 from bot.task.testing import Expect, Given, TaskTest, TestSettings
 
@@ -12,8 +13,10 @@ __all__ = [
     "BotSettings",
     "EditSettings",
     "Expect",
+    "Filling",
     "Given",
     "LimitSettings",
+    "Plugins",
     "Publication",
     "Settings",
     "Task",
@@ -30,6 +33,10 @@ class Task:
 
     `skip_if` holds the conditions that guard every task by default, too, unless the task gives a
     reason against them. `let` holds texts, and tuples of texts for lists.
+
+    With a `filling` options name columns of the pages' rows, and the plugins that have such
+    options only stand for those that a page is judged by: `filled` gives these. The task that it
+    gives has in `row` the columns with which they were made.
     """
 
     name: str
@@ -50,3 +57,16 @@ class Task:
     schedule: str = ""
     since: str = ""
     tests: tuple[TaskTest, ...] = ()
+    filling: Filling | None = field(default=None, compare=False, repr=False)
+    row: Mapping[str, str] | None = None
+
+    def filled(self, row: Mapping[str, str] | None) -> "Task":
+        """The task for a page with this row; itself where no option names a column.
+
+        Raises UsageError where the row lacks a column, or an option does not take its value.
+        """
+        if self.filling is None:
+            return self
+        columns = self.filling.of(row)
+        made = self.filling.fill(columns)
+        return replace(self, filling=None, row=columns, **made._asdict())

@@ -61,6 +61,16 @@ def test_bots_is_judged_on_the_revision_that_is_edited(house):
     assert house.wiki.sent == []
 
 
+def test_the_row_of_a_page_comes_back_where_it_is_planned_anew(house, tmp_path):
+    rows = tmp_path / "list.csv"
+    rows.write_text("page,old,new\nPage,old,new\n")
+    replaced = "{find: '${row.old}', with: '${row.new}'}"
+    more = f"for_each: {{file: {rows}}}\ndo: [{{replace: {replaced}}}]"
+    house, done = applied_after(house, f"A new beginning.\n{TEXT}", more)
+    assert codes(done) == ["saved"]
+    assert house.wiki.page("Page").text == f"A new beginning.\n{TEXT.strip()}".replace("old", "new")
+
+
 def test_the_summary_stays_as_it_was_approved(house):
     _, done = applied_after(house, TEXT + "more", "edit: {summary: '{{ title }} made new'}")
     assert done[0].sent.summary == "Page made new"

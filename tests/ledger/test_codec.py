@@ -1,3 +1,4 @@
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import BotError
-from bot.ledger.codec import codec, restored, stored
+from bot.ledger.codec import codec, restored, spelled, stored, unspelled
 from bot.plan import ITEM_KINDS, Edit, Item, Row
 from bot.titles import Title
 
@@ -31,6 +32,7 @@ EDITS = st.builds(
     summary=ANY_TEXT,
     minor=st.booleans(),
     bot=st.booleans(),
+    row=st.none() | st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=3),
 )
 ROWS = st.builds(
     Row, **COMMON, report=ANY_TEXT, columns=st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=4)
@@ -53,6 +55,20 @@ def row_of(item):
 @given(EDITS | ROWS)
 def test_an_item_comes_back_as_it_was(item):
     assert restored(row_of(item)) == item
+
+
+def test_an_edit_without_a_row_is_stored_as_before_there_were_any():
+    assert "row" not in json.loads(stored(EDIT)["data"])
+    by_row = replace(EDIT, row={"old": "a"})
+    assert json.loads(stored(by_row)["data"])["row"] == {"old": "a"}
+    assert stored(by_row)["digest"] != stored(EDIT)["digest"]
+
+
+def test_an_edit_in_a_file_of_an_older_version_has_no_row():
+    told = spelled(replace(EDIT, row={"old": "a"}))
+    assert unspelled(told).row == {"old": "a"}  # type: ignore[attr-defined] # it is an Edit
+    del told["row"]
+    assert unspelled(told) == EDIT
 
 
 def test_the_order_of_columns_is_kept():

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from bot.loading.let import Let
 from bot.loading.problems import Problems
+from bot.loading.rows import Column, RowText
 from bot.render.summaries import render_summary
 from bot.yamlfile import Mapping, Node, Scalar, Sequence, parse_yaml, quote
 
@@ -118,12 +119,33 @@ def test_braces_backslashes_and_quotes_show_in_a_template_as_they_are():
 
 def test_a_column_of_a_row_is_named_in_a_template_alone():
     assert resolved("x: 'a ${row.old name} b'", jinja=True) == ('a {{ row["old name"] }} b', [])
-    assert resolved("x: 'a ${row.old}'")[1] == [
-        "`${row.old}` is filled in page by page, and that in `edit.summary` alone"
-    ]
+    (problem,) = resolved("x: 'a ${row.old}'")[1]
+    assert problem.startswith("`${row.old}` is filled in page by page, which is too late here")
     value, problems = resolved("x: '${row}'", jinja=True)
     assert value == "${row}"
-    assert problems[0].endswith("(name a column: ${row.column})")
+    assert problems == ["`${row}` names no column (write ${row.column})"]
+
+
+def test_where_rows_come_later_a_text_keeps_its_columns_apart_from_names():
+    source = "let: {a: '$${row.b}', c: d}\nx: ['${c}${row.e f}.${a}$${row.g}', '${c}']"
+    root = parse_yaml(source, "t").root
+    problems = Problems()
+    let = Let(root.get("let"), problems)
+    node = let.resolve(root.get("x") or root, rows=True)
+    assert isinstance(node, Sequence)
+    text, plain_one = node.items
+    assert isinstance(text, RowText)
+    assert text.pieces == ("d", Column("e f"), ".", "${row.b}", "$", "{row.g}")
+    assert text.text == "${c}${row.e f}.${a}$${row.g}"
+    assert not isinstance(plain_one, RowText)
+    assert not list(problems)
+
+
+def test_a_column_has_the_form_that_the_columns_of_tables_have():
+    root = parse_yaml("x: '${row.cafe\u0301}'", "t").root
+    node = Let(None, Problems()).resolve(root.get("x") or root, rows=True)
+    assert isinstance(node, RowText)
+    assert node.columns == ("caf\u00e9",)
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="{}\n", exclude_categories=["C", "Z"])))

@@ -65,6 +65,7 @@ SHORT = f"{SOURCE}do: {{replace: {{find: a, with: b}}}}\nedit: {{summary: s}}\n"
         "where: [{longer_than: 5}, {text: 5}, {text: [a, No, 1.5]}, {title: {title: [a]}}]",
         "where: {not: [{any: {text: a}}, {all: {filters: [{text: a}]}}]}",
         "where: [{longer_than: '${n}'}]\nlet: {n: 5, few: [a, 7]}",
+        "where: [{text: {text: a, case: '${c}'}}]\nlet: {c: ignore}",
         "skip_if: only_cosmetic\nrequire: [{keeps: categories}]",
         "limits: {refuse_over: 5, max_share: 50%}",
         "limits: {max_bytes: 9, errors_in_a_row: 1, reverts: 1, canary: 5}",
@@ -82,6 +83,22 @@ SHORT = f"{SOURCE}do: {{replace: {{find: a, with: b}}}}\nedit: {{summary: s}}\n"
 def test_short_and_long_forms_are_valid(text):
     text = (SOURCE if "do:" in text else SHORT) + text
     assert parse_task(text, "t", TABLES).do
+    assert valid(text)
+
+
+def test_columns_of_rows_are_valid_wherever_a_row_can_fill_them():
+    text = """
+for_each: {file: list.csv}
+where:
+  - longer_than: ${row.size}
+  - text: {text: ['${row.a}', b], case: '${row.case}', whole_word: '${row.whole}'}
+  - has_template: {template: '${row.t}', with: {a: '${row.v}'}}
+  - not: {in_category: {category: '${row.c}', depth: '${row.d}'}}
+do: [{replace: {matches: '^${row.old}', with: '${row.new}', inside: ['${row.in}']}}]
+skip_if: [{size_change: {at_least: '${row.n}'}}]
+edit: {summary: s}
+"""
+    assert parse_task(text, "t", TABLES).filling
     assert valid(text)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import UsageError
 from bot.offline import OfflineWiki
-from bot.plan import Edit
+from bot.plan import Edit, Skip
 from bot.planner.again import Again
 from bot.titles import Title
 from bot.wiki import CandidateBatch, Query
@@ -57,6 +57,48 @@ def test_a_summary_that_may_tell_how_the_page_was_found_is_left_out(reach):
     (edit,) = verdict.items
     assert isinstance(edit, Edit)
     assert edit.summary == ""
+
+
+ROWS = """
+for_each: {file: list.csv}
+where: [{text: '${row.old}'}]
+do: [{replace: {find: '${row.old}', with: x}}]
+"""
+
+
+def test_options_are_made_from_the_row_that_comes_with_the_page(reach):
+    again = Again(make_task(ROWS), reach(TEXTS).wiki)
+    page, verdict = again(Title(0, "A"), {"old": "an"})
+    (edit,) = verdict.items
+    assert isinstance(edit, Edit)
+    assert (edit.after, edit.row) == ("x old text", {"old": "an"})
+    assert page.candidate.row == {"old": "an"}
+    assert again(Title(0, "A"), {"old": "no such"})[1].skip == Skip(Title(0, "A"), "text")
+
+
+@pytest.mark.parametrize("row", [None, {"other": "old"}, {"old": ""}])
+def test_a_row_that_makes_no_options_is_a_reason(reach, row):
+    page, verdict = Again(make_task(ROWS), reach(TEXTS).wiki)(Title(0, "A"), row)
+    assert page.exists
+    assert verdict.skip
+    assert (verdict.skip.reason, bool(verdict.skip.detail)) == ("row", True)
+
+
+@pytest.mark.parametrize(
+    ("where", "reason"),
+    [
+        ("[{exists: false}]", ""),
+        ("[{exists: false}, {title: A}]", "title"),
+        ("[exists]", "exists"),
+        ("[{text: old}]", "missing"),
+    ],
+)
+def test_a_task_may_ask_for_pages_that_do_not_exist(reach, where, reason):
+    more = f"where: {where}\ndo: [{{report: {{columns: [title]}}}}]"
+    page, verdict = judged(reach, "Gone", more)
+    assert not page.exists
+    assert bool(verdict.items) == (reason == "")
+    assert (verdict.skip.reason if verdict.skip else "") == reason
 
 
 class Counted(OfflineWiki):

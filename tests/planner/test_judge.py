@@ -134,6 +134,82 @@ def test_a_page_that_cannot_be_edited_is_left_out(page, code):
     assert reason(make_task(), page) == code
 
 
+MISSING = make_page("", "Gone", exists=False)
+REPORT = "do: [{replace: {matches: ^, with: new}}, {report: {columns: [title]}}]"
+
+
+@pytest.mark.parametrize(
+    ("where", "code"),
+    [
+        ("[{exists: false}]", None),
+        ("[{not: exists}]", None),
+        ("[{any: [{text: x}, {exists: false}]}]", None),
+        ("[{exists: false}, {not: {text: x}}, {not: {longer_than: 0}}]", None),
+        ("[exists]", "exists"),
+        ("[{exists: false}, {text: x}]", "text"),
+        ("[{exists: false}, {title: Mars}]", "title"),
+        ("[{not: {text: x}}]", "missing"),
+        ("[]", "missing"),
+    ],
+)
+def test_pages_that_do_not_exist_are_judged_where_the_task_asks_about_that(where, code):
+    page = replace(MISSING, facets={INFO: None})
+    verdict = judge(make_task(f"where: {where}\n{REPORT}"), page)
+    assert (verdict.skip and verdict.skip.reason) == code
+    assert [item.kind for item in verdict.items] == ([] if code else ["row"])
+
+
+def test_an_action_may_be_for_missing_pages_alone():
+    task = make_task("do: [{report: {columns: [title], when: {exists: false}}}]")
+    assert [item.kind for item in judge(task, MISSING).items] == ["row"]
+    assert reason(task, make_page("x")) == "unchanged"
+    other = make_task("do: [{report: {columns: [title], when: exists}}]")
+    assert reason(other, MISSING) == "missing"
+
+
+def test_the_text_of_a_page_that_does_not_exist_is_never_changed():
+    task = make_task("where: [{exists: false}]\ndo: [{replace: {matches: ^, with: new}}]")
+    assert reason(task, MISSING) == "missing"
+
+
+def test_an_action_that_fails_on_a_missing_page_is_told():
+    task = replace(make_task("where: [{exists: false}]"), do=(FaultyRows(),))
+    assert reason(task, MISSING) == "failed"
+
+
+BY_ROW = "for_each: {file: a.csv}\ndo: [{replace: {find: '${row.old}', with: new}}]\n"
+
+
+def with_row(page: Page, **row: str) -> Page:
+    return replace(page, candidate=replace(page.candidate, row=row))
+
+
+def test_a_page_is_judged_by_its_row():
+    edit = edit_of(make_task(BY_ROW), with_row(make_page("an old text"), old="an", more="x"))
+    assert (edit.after, edit.row) == ("new old text", {"old": "an"})
+    assert reason(make_task(BY_ROW), make_page("an old text")) == "row"
+    assert reason(make_task(BY_ROW), with_row(make_page("an old text"), old="")) == "row"
+
+
+def test_a_row_that_does_not_fit_the_site_is_told_without_the_tasks_name():
+    task = make_task("for_each: {file: a.csv}\nwhere: [{namespace: '${row.ns}'}]")
+    skip = judge(task, with_row(make_page("old"), ns="Tlak")).skip
+    assert skip
+    assert (skip.reason, skip.detail[:29]) == ("row", "`namespace`: no namespace 'Tl")
+    assert edit_of(task, with_row(make_page("old"), ns="0"))
+
+
+def test_what_no_row_changes_has_to_fit_the_site_from_the_start():
+    more = "for_each: {file: a.csv}\nwhere: [{any: [{namespace: Tlak}, {text: '${row.t}'}]}]"
+    with pytest.raises(UsageError, match=r"task\.yaml: `namespace`: no namespace 'Tlak'"):
+        Judge(make_task(more), SITE)
+
+
+def test_without_a_filling_every_row_has_the_same_judge():
+    one = Judge(make_task(), SITE)
+    assert one.of({"a": "b"}) is one
+
+
 NO_REF = "do: [{replace: {find: '<ref>b</ref>', with: ''}}]"
 BLANKS = "do: [{replace: {find: 'a b', with: 'a  b'}}]"
 

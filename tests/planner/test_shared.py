@@ -1,7 +1,7 @@
 """What the whole task asks for, once."""
 
 from bot.page import INFO, TEXT, Candidate, FacetValues, Page
-from bot.planner.shared import shared_facets, with_known, with_shared
+from bot.planner.shared import Asking, shared_facets, with_known, with_shared
 from bot.titles import Title
 from bot.wiki import AllPages, Backlinks, Known, RedirectsTo
 
@@ -21,6 +21,24 @@ def test_a_task_that_asks_nothing_makes_no_request(reach):
     before = wiki.requests
     assert shared_facets(frozenset({INFO}), wiki) == {}
     assert wiki.requests == before
+
+
+def test_each_question_is_asked_when_it_is_first_wanted_and_answers_are_kept_for_a_while(reach):
+    wiki = reach(TEXTS).wiki
+    one, other = (Known(RedirectsTo(to=Title(0, name))) for name in ("Old", "New"))
+    ask = Asking(wiki, kept=1)
+    before = wiki.requests
+    assert ask(frozenset()) == {}
+    assert wiki.requests == before
+    first = ask(frozenset({one}))
+    asked = wiki.requests
+    assert asked > before
+    assert ask(frozenset({one, TEXT})) == first
+    assert wiki.requests == asked
+    assert ask(frozenset({other})) == {other: ()}
+    again = wiki.requests
+    assert ask(frozenset({one})) == first
+    assert wiki.requests > again
 
 
 def test_every_page_has_what_is_shared(reach):

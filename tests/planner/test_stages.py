@@ -65,6 +65,14 @@ def test_pages_are_read_last_where_no_filter_reads_them():
     )
 
 
+def test_pages_are_read_first_where_that_is_wanted():
+    wanted: Facets = frozenset({INFO, TEXT, LINKS})
+    assert stages([ORPHAN], wanted, SITE, effort, read_first=True) == (
+        Stage(frozenset({INFO, TEXT})),
+        Stage(frozenset({LINKS}), (ORPHAN,), reads=False),
+    )
+
+
 def test_a_filter_that_needs_both_waits_for_the_pages():
     one = OrphanOrShort()
     assert made([one], {TEXT}) == (

@@ -1,6 +1,10 @@
 """One page's way, told whole: every filter, every action, every condition."""
 
-from bot.errors import BotError
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import BotError, UsageError
 from bot.page import Page
 from bot.planner.tracing import trace
 from bot.plugin import Filter
@@ -67,6 +71,31 @@ def test_a_page_that_does_not_exist_has_titles_to_look_at_alone():
     assert [one.kept for one in found.filters] == [False, None]
     assert found.filters[1].failed == "there is nothing to look at"
     assert (found.actions, found.conditions) == ((), ())
+
+
+def test_a_page_that_a_task_wants_missing_is_told_like_any_but_for_its_text():
+    task = make_task("""
+        where: [{exists: false}, {not: {text: old}}]
+        do: [{replace: {matches: ^, with: new}}, {report: {columns: [title]}}]
+        """)
+    found = trace(task, Page(make_page("x").candidate, SITE, exists=False))
+    assert [one.kept for one in found.filters] == [True, True]
+    assert [(one.before, one.after, len(one.items)) for one in found.actions] == [
+        ("", "", 0),
+        ("", "", 1),
+    ]
+    assert found.conditions == ()
+
+
+def test_a_page_is_told_by_its_own_row():
+    task = make_task("for_each: {file: a.csv}\nwhere: [{text: '${row.word}'}]")
+    page = make_page("an old word")
+    for word, kept in (("word", True), ("other", False)):
+        of_row = replace(page, candidate=replace(page.candidate, row={"word": word}))
+        (seen,) = trace(task, of_row).filters
+        assert seen.kept == kept
+    with pytest.raises(UsageError, match="options name"):
+        trace(task, page)
 
 
 def test_what_fails_is_told_and_ends_nothing():

@@ -27,6 +27,24 @@ def stages(more, wiki=WIKI):
     return middle
 
 
+BY_ROW = """
+for_each: {file: list.csv}
+where: [{has_template: '${row.template}'}, {title: {matches: '^${row.letter}'}}, orphan]
+do: [{retarget_link: {from: '${row.old}', to: Venus, redirects: follow}}]
+"""
+
+
+def test_the_stages_of_a_task_whose_options_name_rows():
+    once, find, read, ask = stages(BY_ROW)
+    assert once["about"] == "asked once for each value of a row"
+    assert once["fetches"] == {"redirects to": ["retarget_link"]}
+    assert find["filters"] == ["title"]
+    assert (read["stage"], read["filters"]) == ("read", ["has_template"])
+    (request,) = read["requests"]
+    assert request["parameters"]["tltemplates"] == "Template:…"
+    assert (ask["stage"], ask["filters"]) == ("ask", ["orphan"])
+
+
 def test_the_stages_of_a_task():
     once, find, ask = stages(BY_THE_WAY)
     assert (once["stage"], once["fetches"]) == ("once", {"redirects to": ["retarget_link"]})

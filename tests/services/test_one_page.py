@@ -51,6 +51,22 @@ def test_a_page_that_is_edited(wiki):
     }
 
 
+def test_the_row_of_a_page_is_looked_up_in_the_source(wiki, tmp_path):
+    (tmp_path / "list.csv").write_text("page,old\nA,old\nB,\n")
+    more = f"""
+for_each: {{file: {tmp_path / "list.csv"}}}
+where: [{{text: '${{row.old}}'}}]
+do: [{{replace: {{find: '${{row.old}}', with: new}}}}]
+"""
+    _, text, replace, *_, verdict = way(more, "A", wiki)
+    assert (text["kept"], text["finding"]) == (True, "old")
+    assert "+new text" in replace["diff"].splitlines()
+    assert verdict["planned"]
+    page, verdict = way(more, "B", wiki)
+    assert page["exists"]
+    assert (verdict["skip"], verdict["detail"]) == ("row", "`text` should not be empty")
+
+
 def test_a_page_that_is_dropped_is_told_whole(wiki):
     page, *filters, replace, report, verdict = way(TASK, "B", wiki)
     assert page["exists"]
