@@ -36,6 +36,7 @@ from bot.wiki import (
     UsedTemplates,
 )
 from bot.wikitext.saved import as_saved
+from tests.loading.test_schema import valid
 from tests.offline.exports import entries, export_xml
 from tests.pairs import SITE
 
@@ -101,6 +102,102 @@ def test_a_wrong_value_is_told_with_its_place(value, problem):
         parse_task(begun + value.replace("¶", "") + "\n", "t.yaml", TABLES)
     (told,) = caught.value.problems
     assert str(told).startswith(f"t.yaml:5:{column}: {problem}")
+
+
+EVERYTHING = """
+for_each: {titles: Mars}
+do: report
+tests:
+  - given:
+      text: A planet.
+      size: 9
+      title: Mars
+      namespace: 0
+      redirect: false
+      exists: true
+      model: wikitext
+      language: pt-br  # of Brazil
+      disambiguation: false
+      properties: {wikibase_item: Q111, noindex: ''}
+      protected: {edit: sysop, move: sysop}
+      categories: [Planets, 1984]
+      subcategories: {Planets: [Giants, Dwarfs], Giants: Gas giants, Dwarfs: []}
+      templates: Stub
+      files: [Mars.jpg]
+      links: [Venus, 012]
+      external_links: https://example.org/?a#b
+      linked_from:
+        - Venus
+        - {title: Mars (disambiguation), disambiguation: true, categories: Lists, written: false}
+      redirects: {Mercury: [Hermes], Template:Stub: []}
+      in_list: User:Ann/Done
+      created: 2021-02-03
+      creator: Ann
+      last_edited: 30 days
+      last_editor: 192.0.2.7
+      edited_by: [Ann, 192.0.2.7]
+      pageid: 4
+      revid: 5
+      direct: false
+      via: [Hermes]
+      row: {archive: A}
+    expect: {rows: {title: Mars}}
+  - given: {linked_from: Venus, redirects: Ares, subcategories: [A, B], properties: noindex}
+    expect: {skip: missing}
+  - given: {linked_from: {title: Venus}, properties: [a, b], protected: {}, row: {}}
+    expect: {skip: missing}
+"""
+
+
+def test_every_key_has_its_place_in_a_file_and_in_the_schema():
+    whole, short, _ = parse_task(EVERYTHING, "t.yaml", TABLES).tests
+    assert whole.given.model_fields_set == set(Given.model_fields)
+    assert valid(EVERYTHING)
+    assert (whole.given.language, whole.given.links) == ("pt-br", ("Venus", "012"))
+    assert whole.given.linked_from is not None
+    assert [one.written for one in whole.given.linked_from] == [True, False]
+    assert (short.given.redirects, short.given.properties) == (("Ares",), ("noindex",))
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [
+        "{protected: edit}",
+        "{linked_from: {titel: A}}",
+        "{linked_from: {disambiguation: true}}",
+        "{size: -1}",
+        "{redirects: {A: {B: C}}}",
+        "{properties: {a: [b]}}",
+        "{last_edit: 3 days}",
+    ],
+)
+def test_an_editor_is_told_of_what_has_not_the_right_shape(given_):
+    assert not valid(
+        f"for_each: {{titles: A}}\ndo: report\ntests: {{given: {given_}, expect: {{skip: a}}}}"
+    )
+    assert valid("for_each: {titles: A}\ndo: report\ntests: {given: {}, expect: {skip: a}}")
+
+
+NAMES = st.tuples() | st.lists(st.text(max_size=9), max_size=3).map(tuple)
+
+
+@given(NAMES, NAMES, st.dictionaries(st.text(max_size=9), NAMES, max_size=2), st.text(max_size=9))
+def test_whatever_names_are_given_they_are_read_or_refused(some, others, groups, one):
+    try:
+        read = facts(
+            categories=some,
+            templates=others,
+            redirects=groups,
+            edited_by=some,
+            via=others,
+            linked_from=tuple({"title": f"A {name}", "categories": some} for name in others),
+            creator=f"A{one}",
+        )
+    except UsageError as error:
+        assert str(error).startswith("`given.")  # noqa: PT017 - refusing is one of two good ends
+    else:
+        assert read.categories is not None
+        assert len(read.categories) <= len(some)
 
 
 def test_ages_count_back_from_the_moment_of_the_test():
