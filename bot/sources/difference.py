@@ -8,13 +8,14 @@ from pydantic import Field, SerializeAsAny
 
 from bot.plugin import NarrowedSource, Reach, Source
 from bot.sources.gathered import page_key
+from bot.sources.keys import Keys
 from bot.wiki import CandidateBatch
 
 
 class Difference(Source):
     """The pages that the first source finds and none of the others, as the first found them.
 
-    The others are read first, and only the names of their pages are kept, some 100 MiB for a
+    The others are read first, and only the names of their pages are kept, some 60 MiB for a
     million; the first source is then a stream.
 
     ```yaml
@@ -46,7 +47,9 @@ class Difference(Source):
         """The batches of the first source, without what any other has."""
         first, *others = self.sources
         streams = (source.candidates(reach) for source in others)
-        without = {page_key(one.title) for one in chain.from_iterable(chain.from_iterable(streams))}
+        without = Keys()
+        for one in chain.from_iterable(chain.from_iterable(streams)):
+            without.add(page_key(one.title))
         for batch in first.candidates(reach):
             left = [one for one in batch if page_key(one.title) not in without]
             if left:

@@ -17,7 +17,7 @@ class Intersection(Source):
     Each page has the ways of all of them. The other sources are read first, one after the other,
     and of them only what all have in common is kept; where that is nothing, the rest is not asked
     for. The first source is then a stream: make it the one with the most pages. A million kept
-    pages take some 150 MiB.
+    pages take some 70 MiB.
 
     ```yaml
     for_each:
@@ -48,7 +48,7 @@ class Intersection(Source):
         for source in others:
             if not common:
                 return
-            common = _in_both(common, source, reach)
+            common.keep_common(chain.from_iterable(source.candidates(reach)))
         if not common:
             return
         for batch in first.candidates(reach):
@@ -59,11 +59,3 @@ class Intersection(Source):
             ]
             if both:
                 yield both
-
-
-def _in_both(common: Gathered, source: Source, reach: Reach) -> Gathered:
-    return Gathered(
-        joined(known, one)
-        for one in chain.from_iterable(source.candidates(reach))
-        if (known := common.known(one.title)) is not None
-    )

@@ -1,7 +1,6 @@
 """The source `sample`: some pages of another source, taken by chance."""
 
 import hashlib
-import heapq
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Annotated, Self
@@ -10,6 +9,7 @@ from pydantic import AfterValidator, Field, SerializeAsAny, model_validator
 
 from bot.page import Candidate
 from bot.plugin import NarrowedSource, Reach, Source, Word
+from bot.sources.drawn import Drawn
 from bot.sources.gathered import page_key
 from bot.wiki import CandidateBatch
 
@@ -32,7 +32,7 @@ class Sample(Source):
     Which ones they are follows from `seed` and the titles alone: the same source and seed give the
     same sample tomorrow, and a list that has grown a little a sample that has changed a little.
     Another `seed` gives another sample. `share` gives pages as they come; `count` reads the source
-    to its end and keeps no more than that many in memory. The order stays that of the source.
+    to its end and keeps little more than that many in memory. The order stays that of the source.
 
     ```yaml
     for_each:
@@ -73,12 +73,10 @@ class Sample(Source):
 
     def _so_many(self, reach: Reach, count: int) -> Iterator[CandidateBatch]:
         """Those with the `count` lowest lots: a reservoir whose chances the titles decide."""
-        numbered = enumerate(chain.from_iterable(self.of.candidates(reach)))
-        drawn = heapq.nsmallest(count, ((self._lot(one), number, one) for number, one in numbered))
-        drawn.sort(key=lambda entry: entry[1])
-        size = reach.wiki.site.limits.listing
-        for start in range(0, len(drawn), size):
-            yield [one for _, _, one in drawn[start : start + size]]
+        drawn = Drawn(count)
+        for one in chain.from_iterable(self.of.candidates(reach)):
+            drawn.add(self._lot(one), one)
+        return drawn.batches(reach.wiki.site.limits.listing)
 
     def _such_a_share(self, reach: Reach, share: float) -> Iterator[CandidateBatch]:
         for batch in self.of.candidates(reach):
