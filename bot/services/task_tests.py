@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.errors import BotError, Problem
+from bot.errors import BotError, Problem, UsageError
 from bot.page import NotFetched, Page
 from bot.plan import Edit, Row, Skip
-from bot.planner.judge import Verdict, judge
+from bot.planner.judge import ROW, Judge, Verdict, judge
 from bot.plugin import Filter
 from bot.services.given_facts import Facts, read_facts
 from bot.services.given_pages import given_page, in_words, missing_facet, missing_fact
@@ -21,7 +21,7 @@ from bot.task import Expect, Task, TaskTest
 from bot.wikitext.saved import as_saved
 from bot.yamlfile import nearest
 
-_CODES = ("unchanged", "missing", "bots", "content_model", "runaway", "summary", "failed")
+_CODES = ("unchanged", "missing", ROW, "bots", "content_model", "runaway", "summary", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,7 @@ def run_tests(task: Task, site: Site | None = None) -> Iterator[TestResult]:
 def _failures(task: Task, test: TaskTest, site: Site) -> Iterator[Failure]:
     try:
         facts = read_facts(test.given, site)
-        page = given_page(task, facts)
-        missing, verdict = _judged(task, test, page, facts)
+        missing, verdict = _judged(task, test, facts)
     except BotError as error:
         yield Failure(Problem(test.place, str(error).removeprefix(f"{task.file}: ")))
         return
@@ -70,20 +69,33 @@ def _failures(task: Task, test: TaskTest, site: Site) -> Iterator[Failure]:
         yield from _compared(task, test, verdict)
 
 
-def _judged(task: Task, test: TaskTest, page: Page, facts: Facts) -> tuple[list[str], Verdict]:
+def _judged(task: Task, test: TaskTest, facts: Facts) -> tuple[list[str], Verdict]:
     """What is missing in words, or nothing and the verdict.
 
     All filters must hold, so a fact that only some of them miss does not matter to a page that
     another one drops all the same.
     """
-    missing = missing_fact(task.where, task.do, page, facts)
+    whole = Judge(task, facts.site)
+    try:
+        filled = whole.of(test.given.row).task
+    except UsageError as error:
+        return [], Verdict(skip=Skip(facts.title, ROW, str(error)))
+    page = given_page(filled, facts)
+    missing = missing_fact(filled.where, filled.do, page, facts)
     try:
         if not missing:
             return [], judge(task, page)
     except NotFetched as error:
-        missing = missing_facet(task, error.facet, facts)
+        missing = missing_facet(filled, error.facet, facts)
     except NotGiven as error:
         missing = in_words(error)
+    return _without(missing, filled, test, page, facts)
+
+
+def _without(
+    missing: str, task: Task, test: TaskTest, page: Page, facts: Facts
+) -> tuple[list[str], Verdict]:
+    """What can be said of a page that lacks a fact, with the row's options filled in."""
     lacking = [(one, _lacking(task, one, page, facts)) for one in task.where]
     reasons = [one.yaml_name for one, lacks in lacking if not lacks and not one.keep(page)]
     if reasons:

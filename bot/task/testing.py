@@ -170,7 +170,8 @@ class Expect(Settings):
         Field(
             min_length=1,
             description="The reason for which the page is skipped: a filter, a condition, or "
-            "`unchanged`, `missing`, `bots`, `content_model`, `runaway`, `summary`, `failed`.",
+            "`unchanged`, `missing`, `row`, `bots`, `content_model`, `runaway`, `summary`, "
+            "`failed`.",
         ),
     ] = None
     rows: Annotated[

@@ -38,7 +38,7 @@ def one_test(given: str, expect: str, task: str = PLAIN) -> list[str]:
 
 KNOWN = (
     "no such reason; known: bots, content_model, failed, missing, only_cosmetic, only_whitespace, "
-    "runaway, summary, unchanged"
+    "row, runaway, summary, unchanged"
 )
 MEANT = "but stays as it is (did you mean `unchanged`?)"
 BOTH = "'a [[Mercury]]'"
@@ -393,3 +393,57 @@ def test_what_an_action_needs_is_told_once_the_filters_have_what_they_need():
     assert one_test("'[[Hermes]]'", "{skip: bots}", task) == [NEEDS % ("linked_from", "orphan")]
     given = "{text: '[[Hermes]]', linked_from: []}"
     assert one_test(given, "{skip: bots}", task) == [missing]
+
+
+BY_ROW = """
+for_each: {file: names.csv}
+where:
+  - has_template: "${row.template}"
+  - not: {in_category: {category: "${row.tree}", depth: 1}}
+do: {replace: {find: "${row.old}", with: "${row.new}"}}
+edit: {summary: Bot}
+"""
+ROW = "{template: stub, tree: Planets, old: colour, new: color}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "expect"),
+    [
+        ("text: '{{Stub}} colour', categories: [], subcategories: []", "{text: '{{Stub}} color'}"),
+        ("text: '{{Stb}} colour'", "{skip: has_template}"),
+        ("text: '{{Stub}} colour', categories: A, subcategories: {Planets: A}", "{skip: not}"),
+        ("text: '{{Stub}} colour', categories: A, subcategories: {Moons: A}",
+         "{text: '{{Stub}} color'}"),
+    ],
+)  # fmt: skip
+def test_the_facts_are_those_that_the_options_of_the_row_ask_for(facts, expect):
+    assert one_test(f"{{{facts}, row: {ROW}}}", expect, BY_ROW) == []
+
+
+def test_a_fact_that_options_of_the_row_ask_for_is_told_when_it_is_missing():
+    told_ = one_test(f"{{text: '{{{{stub}}}}', row: {ROW}}}", "{unchanged: true}", BY_ROW)
+    assert told_ == [NEEDS % ("categories", "in_category")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["", ", row: {template: Stub}", ", row: {template: 'a|b', tree: A, old: a, new: b}",
+     ", row: {template: a, tree: 'Talk:A', old: a, new: b}"],
+)  # fmt: skip
+def test_a_row_that_does_not_make_the_options_is_a_reason_to_skip(row):
+    assert one_test(f"{{text: a{row}}}", "{skip: row}", BY_ROW) == []
+    (told_,) = one_test(f"{{text: a{row}}}", "{unchanged: true}", BY_ROW)
+    assert told_.startswith("should stay as it is, but is skipped by `row` (")
+
+
+@pytest.mark.parametrize(
+    ("given", "expect"),
+    [
+        ("{title: Mars, exists: false}", "{rows: {title: Mars}}"),
+        ("{title: Mars, exists: false, categories: A}", "{skip: not}"),
+        ("{title: Mars, exists: true}", "{skip: exists}"),
+    ],
+)
+def test_a_task_that_judges_missing_pages_can_be_tested(given, expect):
+    where = "where: [{exists: false}, {not: {in_category: A}}, {not: {text: a}}, {shorter_than: 1}]"
+    assert one_test(given, expect, f"{REPORT}\n{where}") == []
