@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,17 +23,37 @@ if not __package__:  # run as a script: the checkout belongs on the path, not th
 
 from benchmarks import edited, instance, tables
 from benchmarks.contenders import Contender, contenders, editors, missing, plan_only
+from benchmarks.finders import finders
 from benchmarks.ledger import throughput
 from benchmarks.measuring import Failed, Run, measure
+from benchmarks.offline import offline
 from benchmarks.results import Result, Results
+from benchmarks.streams import streams
 from benchmarks.targets import targets
 from devwiki import mediawiki
 from devwiki.mediawiki import DevwikiError
 
 DOCUMENT: Final = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-PAGES, LARGE, SAMPLE, EDITS, ROUNDS = 5000, 20_000, 500, 500, 5
+ROUNDS: Final = 5
 BUSY: Final = 0.5  # processes that want the processor beside ours, on average
-QUICK_PAGES, QUICK_SAMPLE, QUICK_EDITS = 500, 50, 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many pages the wikis have, how many of them are a sample, and how many are edited.
+
+    Without a `large` wiki its jobs are done on the smaller one. `offline` are two offline wikis.
+    """
+
+    pages: int
+    large: int
+    sample: int
+    edits: int
+    offline: tuple[int, int]
+
+
+FULL: Final = Sizes(5000, 20_000, 500, 500, (5000, 100_000))
+QUICK: Final = Sizes(500, 0, 50, 50, (100, 200))
 
 
 def rounds_of(
@@ -72,10 +93,8 @@ def edits_of(home: Path, scratch: Path, pages: int, rounds: int) -> list[Result]
     return [Result(one, tuple(runs[one.name]), pages) for one in every]
 
 
-def bench(  # noqa: PLR0917 - five sizes, called by the two below
-    home: Path, pages: int, large_pages: int, sample: int, edits: int, rounds: int
-) -> str:
-    """Measure everything and give the report; without `large_pages` only the smaller wiki.
+def bench(home: Path, sizes: Sizes, rounds: int) -> str:
+    """Measure everything and give the report.
 
     Raises DevwikiError where no wiki can be had, Failed where a contender or an answer fails.
     """
@@ -85,31 +104,43 @@ def bench(  # noqa: PLR0917 - five sizes, called by the two below
     home.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=home))  # a disk, as /tmp need not be
     try:
-        with instance.running(home, pages) as wiki:
-            every = contenders(wiki, scratch, sample)
+        with instance.running(home, sizes.pages) as wiki:
+            every = [
+                *contenders(wiki, scratch, sizes.sample),
+                *finders(wiki, scratch, sizes.sample),
+            ]
+            if not sizes.large:
+                every += streams(wiki, scratch)
             measured = rounds_of(every, wiki, scratch, rounds)
-        results = Results([*measured, *edits_of(home, scratch, edits, rounds)])
-        results.check()
+        measured += edits_of(home, scratch, sizes.edits, rounds)
         large = None
-        if large_pages:
-            with instance.running(home, large_pages, start_from=pages) as wiki:
-                (large,) = rounds_of([plan_only(wiki, scratch)], wiki, scratch, rounds)
-            if len(large.pages) != large_pages:
-                raise Failed(f"bench: the plan has {len(large.pages)} pages, not {large_pages}")
+        if sizes.large:
+            large, *differences = _large(home, scratch, sizes, rounds)
+            measured += differences
+        results = Results(measured)
+        results.check()
+        planned = offline(home, scratch, *sizes.offline)
         kept = throughput(scratch, rounds)
     finally:
         shutil.rmtree(scratch)
-    return tables.report(results, large, kept, targets(results, large), rounds)
+    judged = [*targets(results, large), *planned.targets()]
+    return tables.report(results, large, planned, kept, judged, rounds=rounds)
 
 
-def _quick(home: Path) -> str:
-    return bench(home, QUICK_PAGES, 0, QUICK_SAMPLE, QUICK_EDITS, 1)
+def _large(home: Path, scratch: Path, sizes: Sizes, rounds: int) -> list[Result]:
+    """The dry run on the larger wiki, and the other jobs there."""
+    with instance.running(home, sizes.large, start_from=sizes.pages) as wiki:
+        every = [plan_only(wiki, scratch), *streams(wiki, scratch)]
+        plan, *others = rounds_of(every, wiki, scratch, rounds)
+    if len(plan.pages) != sizes.large:
+        raise Failed(f"bench: the plan has {len(plan.pages)} pages, not {sizes.large}")
+    return [plan, *others]
 
 
 def _full(home: Path, rounds: int) -> str:
     if rivals := missing():
         raise Failed(f"bench: {', '.join(rivals)} missing: run pip install -e '.[bench]'")
-    return bench(home, PAGES, LARGE, SAMPLE, EDITS, rounds)
+    return bench(home, FULL, rounds)
 
 
 def main() -> int:
@@ -126,7 +157,7 @@ def main() -> int:
         parser.error("--rounds: at least 1")
     home: Path = options.dir.resolve()
     try:
-        text = _quick(home) if options.quick else _full(home, options.rounds)
+        text = bench(home, QUICK, 1) if options.quick else _full(home, options.rounds)
         print(text)
         if options.write:
             tables.write(DOCUMENT, text)

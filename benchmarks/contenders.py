@@ -8,7 +8,19 @@ from typing import Final, Literal
 
 from benchmarks.instance import Instance
 
-Job = Literal["titles", "dry run", "redirects", "help", "edits", "difference"]
+Job = Literal[
+    "titles",
+    "dry run",
+    "redirects",
+    "help",
+    "category tree",
+    "filters",
+    "orphans",
+    "edits",
+    "difference",
+]
+# Jobs whose answer are some of the pages: a sample answers fewer than it does.
+FINDING: Final[tuple[Job, ...]] = ("category tree", "filters", "orphans", "difference")
 BARE: Final = "bare"
 OURS: Final = "wikisweep"
 WARMING: Final = "nobody"  # edits first, to warm the wiki's caches, and does not count

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks.furniture import furnish
 from devwiki import devwiki, seed
 from devwiki.mediawiki import DevwikiError
 
@@ -102,6 +103,8 @@ def running(home: Path, pages: int, start_from: int = 0) -> Iterator[Instance]:
         wiki.start()
         try:
             _load(folder, pages)
+            if not start_from:  # a larger wiki is for jobs that do without
+                furnish(folder, pages)
             yield Instance(wiki, pages)
         finally:
             wiki.stop()

@@ -12,6 +12,7 @@ from typing import Final
 from benchmarks.contenders import BARE, Job, missing
 from benchmarks.ledger import SIZE, Throughput
 from benchmarks.measuring import Failed
+from benchmarks.offline import COLUMNS, HEAD, Offline
 from benchmarks.results import Result, Results
 from benchmarks.targets import Target
 from devwiki import mediawiki
@@ -23,6 +24,10 @@ _HEADS: Final[dict[Job, str]] = {
     "titles": "Titles of all backlinks",
     "dry run": "The whole dry run",
     "redirects": "Backlinks through 60 redirects",
+    "category tree": "Text filters over a tree of categories",
+    "filters": "Filters by category and template over {pages:,} pages",
+    "orphans": "Orphans among {pages:,} pages",
+    "difference": "The difference of two lists of {pages:,} pages",
     "edits": "Edits, one page after the other",
 }
 
@@ -30,8 +35,10 @@ _HEADS: Final[dict[Job, str]] = {
 def report(
     results: Results,
     large: Result | None,
+    offline: Offline,
     ledger: Throughput,
     targets: Iterable[Target],
+    *,
     rounds: int,
 ) -> str:
     """Everything that was measured, as Markdown that is also readable as it is."""
@@ -41,6 +48,7 @@ def report(
             f"The dry run over {large.all_pages:,} pages: {large.work_requests} requests for "
             f"pages, {large.seconds:.1f} s, {large.peak_mib:.0f} MiB."
         )
+    parts.append(f"### {HEAD}\n\n{_table(COLUMNS, offline.rows())}")
     parts.append(
         f"The ledger takes {ledger.edits:,.0f} planned edits of {SIZE / 1000:.1f} kB a second, and "
         f"{ledger.pairs:,.0f} edits a second with the intent before each and the outcome after it, "
@@ -73,7 +81,8 @@ def _jobs(results: Results) -> Iterator[str]:
             "MiB",
             "remarks",
         )
-        yield f"### {head}\n\n{_table(columns, rows)}"
+        words = head.format(pages=results.one(job, BARE).all_pages)
+        yield f"### {words}\n\n{_table(columns, rows)}"
 
 
 def _row(results: Results, one: Result) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.contenders import BARE, OURS, Job
+from benchmarks.finders import ONE_BY_ONE
 from benchmarks.results import Result, Results
 
 TIME_RATIO: Final = 1.25
@@ -14,6 +15,9 @@ PEAK_GROWTH: Final = 1.10
 HELP_SECONDS: Final = 0.15
 EDIT_REQUESTS: Final = 1.02
 EDIT_RATIO: Final = 1.15
+ORPHAN_REQUESTS: Final = 0.01
+ORPHAN_RATIO: Final = 1.5
+ONE_BY_ONE_RATIO: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,12 @@ class Target:
 
 def targets(results: Results, large: Result | None) -> Iterator[Target]:
     """Every target; those about the larger wiki only where it was measured."""
-    jobs: tuple[tuple[Job, str], ...] = (("titles", "titles"), ("dry run", "whole dry run"))
+    jobs: tuple[tuple[Job, str], ...] = (
+        ("titles", "titles"),
+        ("dry run", "whole dry run"),
+        ("category tree", "category tree"),
+        ("filters", "category and template"),
+    )
     for job, words in jobs:
         ours, bare = results.one(job, OURS), results.one(job, BARE)
         ratio = results.loop_ratio(ours)
@@ -60,10 +69,32 @@ def targets(results: Results, large: Result | None) -> Iterator[Target]:
             f"{large.peak_mib:.0f} MiB, {growth - 1:+.1%}",
             growth <= PEAK_GROWTH,
         )
+    yield from _orphans(results)
     yield from _edits(results)
     help_ = results.one("help", OURS).seconds
     yield Target(
         f"`wikisweep --help`: at most {HELP_SECONDS} s", f"{help_:.2f} s", help_ <= HELP_SECONDS
+    )
+
+
+def _orphans(results: Results) -> Iterator[Target]:
+    ours, slow = results.one("orphans", OURS), results.one("orphans", ONE_BY_ONE)
+    asked, ratio = ours.work_requests / ours.all_pages, results.loop_ratio(ours)
+    faster = slow.loop_seconds / ours.loop_seconds
+    yield Target(
+        f"orphans: at most {ORPHAN_REQUESTS} requests a page",
+        f"{asked:.4f}",
+        asked <= ORPHAN_REQUESTS,
+    )
+    yield Target(
+        f"orphans: at least {ONE_BY_ONE_RATIO} times faster than one `list=backlinks` a page",
+        f"{faster:.0f} times",
+        faster >= ONE_BY_ONE_RATIO,
+    )
+    yield Target(
+        f"orphans: at most {ORPHAN_RATIO} times the bare loop's time",
+        f"{ratio:.2f} times; with start-up and login of both {results.ratio(ours):.2f}",
+        ratio <= ORPHAN_RATIO,
     )
 
 

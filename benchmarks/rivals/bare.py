@@ -15,7 +15,7 @@ from typing import Any
 import requests
 
 _AGENT = "wikisweep-benchmarks/1 (User:SweepBot on devwiki, loopback only) python-requests"
-_PER_LISTING, _PER_TEXTS = 5000, 500  # what one request may carry with `apihighlimits`
+_PER_LISTING, PER_TEXTS = 5000, 500  # what one request may carry with `apihighlimits`
 
 
 class Api:
@@ -74,7 +74,7 @@ def texts(api: Api, target: str) -> Iterator[dict[str, Any]]:
     for answer in api.query(
         generator="backlinks",
         gbltitle=target,
-        gbllimit=_PER_TEXTS,
+        gbllimit=PER_TEXTS,
         prop="revisions",
         rvprop="ids|timestamp|content",
         rvslots="main",
@@ -128,7 +128,7 @@ def edits(  # noqa: PLR0917 - as the command line has them
         for answer in api.query(
             generator="allpages",
             gapprefix=prefix,
-            gaplimit=_PER_TEXTS,
+            gaplimit=PER_TEXTS,
             prop="revisions",
             rvprop="ids|content",
             rvslots="main",

@@ -36,14 +36,18 @@ def test_the_quick_run_measures_everyone_and_the_answers_agree(tmp_path: Path) -
         for line in answer.stdout.splitlines()
         if line.startswith("|")
     ]
-    *_, redirects, edits = (row[1] for row in rows if row[0] == "bare")
+    bare = [row[1] for row in rows if row[0] == "bare"]
+    _, _, redirects, tree, filters, orphans, _, _, edits = bare
     assert redirects == "2 + 2"  # the redirects, then the links to all of them
+    assert tree == "2 + 55"  # each category, then the texts
+    assert filters == "2 + 1"
+    assert orphans == "2 + 4"  # the articles, their links, those of redirects, and of these
     assert edits == "4 + 50"  # login, texts and token; then nothing but the edits
     names = {row[0] for row in rows}
     assert {"bare", "wikisweep", "mwclient"} <= names
     assert ("pywikibot" in names) != bool(missing())
     assert "500 articles link to the target" in answer.stdout
-    assert sum(row[-1] in ("reached", "**not reached**") for row in rows) == 9
+    assert sum(row[-1] in ("reached", "**not reached**") for row in rows) == 17
 
 
 def test_a_quick_run_is_not_written_down() -> None:

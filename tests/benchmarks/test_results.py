@@ -2,12 +2,13 @@
 
 import pytest
 
-from benchmarks.contenders import BARE, OURS, Contender, Job
+from benchmarks.contenders import BARE, FINDING, OURS, Contender, Job
 from benchmarks.instance import Requests
 from benchmarks.measuring import Failed, Run
 from benchmarks.results import Result, Results
 
 PAGES = frozenset(f"Page {number}" for number in range(20))
+JOBS: tuple[Job, ...] = ("titles", "dry run", "redirects", *FINDING, "edits")
 
 
 def run(seconds: float = 1.0, pages: frozenset[str] = PAGES, mib: float = 50.0) -> Run:
@@ -20,8 +21,7 @@ def result(job: Job, name: str, *runs: Run, pages: int = 20) -> Result:
 
 def whole(**changed: Result) -> Results:
     """Results in which all is well, but for the changed ones."""
-    jobs: tuple[Job, ...] = ("titles", "dry run", "redirects", "edits")
-    results = {f"{job} {name}": result(job, name) for job in jobs for name in (BARE, OURS)}
+    results = {f"{job} {name}": result(job, name) for job in JOBS for name in (BARE, OURS)}
     return Results(list({**results, **changed}.values()))
 
 
@@ -63,7 +63,7 @@ def test_a_sample_lacks_nothing_by_being_one() -> None:
     assert results.odds(rival) == (0, 0)
 
 
-@pytest.mark.parametrize("job", ["titles", "dry run", "redirects", "edits"])
+@pytest.mark.parametrize("job", JOBS)
 def test_our_own_answer_may_not_differ(job: Job) -> None:
     results = whole(**{f"{job} {OURS}": result(job, OURS, run(pages=PAGES - {"Page 3"}))})
     with pytest.raises(Failed, match=f"disagree about {job}: 19 and 20 pages"):
@@ -80,6 +80,21 @@ def test_a_sample_of_another_size_than_said_is_refused() -> None:
     short = result("dry run", "rival", run(pages=frozenset({"Page 1"})), pages=5)
     with pytest.raises(Failed, match="did 1 pages, not 5"):
         whole(short=short).check()
+
+
+@pytest.mark.parametrize("job", FINDING)
+def test_where_only_some_pages_are_the_answer_a_sample_may_be_of_any_size(job: Job) -> None:
+    some = result(job, "rival", run(pages=frozenset({"Page 1"})), pages=5)
+    results = whole(some=some)
+    results.check()
+    assert results.odds(some) == (0, 0)
+
+
+@pytest.mark.parametrize("job", FINDING)
+def test_an_answer_of_nobody_and_nothing_is_noticed(job: Job) -> None:
+    empty = {f"{job} {name}": result(job, name, run(pages=frozenset())) for name in (BARE, OURS)}
+    with pytest.raises(Failed, match=f"disagree about {job}: 0 and 0 pages"):
+        whole(**empty).check()
 
 
 def test_a_wiki_that_was_not_loaded_to_the_end_is_noticed() -> None:

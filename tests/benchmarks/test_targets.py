@@ -4,13 +4,14 @@ from itertools import product
 
 import pytest
 
-from benchmarks.contenders import BARE, OURS, Contender, Job
+from benchmarks.contenders import BARE, FINDING, OURS, Contender, Job
+from benchmarks.finders import ONE_BY_ONE
 from benchmarks.instance import Requests
 from benchmarks.measuring import Run
 from benchmarks.results import Result, Results
 from benchmarks.targets import Target, targets
 
-JOBS: tuple[Job, ...] = ("titles", "dry run", "redirects", "help", "edits")
+JOBS: tuple[Job, ...] = ("titles", "dry run", "redirects", "help", "edits", *FINDING)
 
 
 def result(job: Job, name: str, seconds: float, work: int, mib: float = 100) -> Result:
@@ -24,6 +25,7 @@ def judged(changed: dict[tuple[Job, str], Result], large_mib: float = 110) -> li
         (job, name): result(job, name, 0.12 if job == "help" else 1.0, 3)
         for job, name in product(JOBS, (BARE, OURS))
     }
+    bounds["orphans", ONE_BY_ONE] = result("orphans", ONE_BY_ONE, 60.0, 5001)
     large = Result(
         Contender("dry run", OURS, (), 20_000),
         (Run(1.0, 1.0, large_mib, Requests(2, 40, 0.0), frozenset({"A"})),),
@@ -39,9 +41,13 @@ def test_everything_at_its_bound_is_reached() -> None:
         ("redirects", OURS): result("redirects", OURS, 9.0, 4),
         ("help", OURS): result("help", OURS, 0.15, 0),
         ("edits", OURS): result("edits", OURS, 1.15, 5100),
+        ("category tree", OURS): result("category tree", OURS, 1.25, 3),
+        ("filters", OURS): result("filters", OURS, 1.25, 3),
+        ("orphans", OURS): result("orphans", OURS, 1.5, 50),
+        ("orphans", ONE_BY_ONE): result("orphans", ONE_BY_ONE, 45.0, 5001),
     }
     verdicts = judged(at_bound, large_mib=154)
-    assert len(verdicts) == 10
+    assert len(verdicts) == 17
     assert all(one.reached for one in verdicts)
 
 
@@ -57,11 +63,27 @@ def test_everything_at_its_bound_is_reached() -> None:
         ("help", result("help", OURS, 0.16, 0), "`wikisweep --help`"),
         ("edits", result("edits", OURS, 1.0, 5101), "editing: at most 1.02 requests an edit"),
         ("edits", result("edits", OURS, 1.16, 5000), "editing: at most 1.15 times"),
+        (
+            "category tree",
+            result("category tree", OURS, 1.26, 3),
+            "category tree: at most 1.25 times",
+        ),
+        ("category tree", result("category tree", OURS, 1.0, 4), "category tree: no more requests"),
+        ("filters", result("filters", OURS, 1.26, 3), "template: at most 1.25 times"),
+        ("filters", result("filters", OURS, 1.0, 4), "template: no more requests"),
+        ("orphans", result("orphans", OURS, 1.51, 3), "orphans: at most 1.5 times"),
+        ("orphans", result("orphans", OURS, 1.0, 51), "orphans: at most 0.01 requests a page"),
     ],
 )
 def test_just_beyond_its_bound_a_target_is_missed(job: Job, beyond: Result, claim: str) -> None:
     (missed,) = [one for one in judged({(job, OURS): beyond}) if not one.reached]
     assert claim in missed.claim
+
+
+def test_one_request_a_page_that_is_not_much_slower_is_told() -> None:
+    rival = result("orphans", ONE_BY_ONE, 29.9, 5001)
+    (missed,) = [one for one in judged({("orphans", ONE_BY_ONE): rival}) if not one.reached]
+    assert "at least 30 times faster than one `list=backlinks` a page" in missed.claim
 
 
 def test_memory_that_grows_with_the_wiki_is_missed() -> None:
