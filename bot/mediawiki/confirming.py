@@ -1,7 +1,8 @@
 """Asks the wiki whether pages that a copy of it names still link, use, belong to a target.
 
 In batches, and in the request that fetches the pages anyway. The evidence is that of the tables
-which the copy was asked by: `prop=links`, `prop=templates`, `prop=categories`.
+which the copy was asked by: `prop=links`, `prop=templates`, `prop=images`, `prop=categories`; for
+orphans it is the links to each page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,14 +19,18 @@ from bot.wiki import (
     Categories,
     CategoryMembers,
     Confirmed,
+    FileUsage,
+    Incoming,
     LinkedPages,
     MemberType,
+    Orphans,
     PageBatch,
+    ShownFiles,
     Transclusions,
     UsedTemplates,
 )
 
-Question = Backlinks | Transclusions | CategoryMembers
+Question = Backlinks | Transclusions | FileUsage | CategoryMembers | Orphans
 
 
 def confirmed(session: Session, query: Confirmed, facets: Facets) -> Iterator[PageBatch]:
@@ -70,13 +75,31 @@ class _Proof:
         )
 
 
-def _proof(question: Question, part: Sequence[Candidate]) -> _Proof:
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The facet that tells how many pages link to a page; there are no ways to an orphan."""
+
+    evidence: Incoming
+
+    def agreed(self, page: Page) -> Candidate | None:
+        """The page, or None where enough others link to it."""
+        if page[self.evidence].more:
+            return None
+        return replace(page.candidate, pageid=page.pageid, redirect=page.redirect)
+
+
+def _proof(question: Question, part: Sequence[Candidate]) -> _Proof | _Counted:
+    if isinstance(question, Orphans):
+        return _Counted(question.links)
     between = {way.title for one in part for way in one.via}
     if isinstance(question, CategoryMembers):
         return _Proof(Categories(), frozenset({question.category}))
     if isinstance(question, Transclusions):
         targets = frozenset(question.of)
         return _Proof(UsedTemplates(targets | between), targets, either=True)
+    if isinstance(question, FileUsage):
+        targets = frozenset(question.of)
+        return _Proof(ShownFiles(targets | between), targets, either=True)
     targets = frozenset({question.to}) if isinstance(question.to, Title) else frozenset()
     return _Proof(LinkedPages(targets | between), targets)
 

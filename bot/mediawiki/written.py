@@ -1,4 +1,4 @@
-"""Questions that only the texts of pages answer: the table of them, and how they are read.
+"""Questions that no list answers: the table of them, and how those to texts are read.
 
 The wiki finds and gives the texts in one request for each batch; what is kept is kept with its
 text, so whoever wants that asks for nothing more.
@@ -10,11 +10,20 @@ from typing import Any, Final
 
 from bot.mediawiki.confirming import confirmed
 from bot.mediawiki.fetching import fetch_query
+from bot.mediawiki.orphans import orphans
 from bot.mediawiki.redirects import redirects_to
 from bot.mediawiki.session import Session
 from bot.page import TEXT, Facets, Via
 from bot.titles import Title
-from bot.wiki import Confirmed, PageBatch, Query, RedirectsTo, Transclusions, WrittenTransclusions
+from bot.wiki import (
+    Confirmed,
+    Orphans,
+    PageBatch,
+    Query,
+    RedirectsTo,
+    Transclusions,
+    WrittenTransclusions,
+)
 from bot.wikitext.templates import template_titles
 
 Reading = Callable[[Session, Any, Facets], Iterator[PageBatch]]
@@ -53,5 +62,6 @@ def written_transclusions(
 
 READINGS: Final[Mapping[type[Query], Reading]] = {
     Confirmed: confirmed,
+    Orphans: orphans,
     WrittenTransclusions: written_transclusions,
 }

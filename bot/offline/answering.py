@@ -15,6 +15,7 @@ from bot.errors import InvalidTitle, UsageError
 from bot.offline.contents import answer_contents
 from bot.offline.disambiguating import answer_disambiguations
 from bot.offline.found import candidate, key_of, real_namespaces, walk_redirects
+from bot.offline.incoming import answer_orphans
 from bot.offline.scanning import answer_addresses, answer_languages
 from bot.offline.store import IN_CATEGORY, LINK, Key, key, title
 from bot.offline.usage import answer_usage
@@ -47,6 +48,7 @@ from bot.wiki import (
     LanguageLinksTo,
     LinksOn,
     MemberType,
+    Orphans,
     PageIds,
     Query,
     RandomPages,
@@ -130,17 +132,23 @@ def answer_titles(_: Ask, __: Site, query: Titles, ___: int) -> Iterator[Candida
 
 def unknown_part(query: Query) -> str:
     """What a query asks for that no export tells, in words; empty where all can be answered."""
-    if isinstance(query, AllPages) and query.protected:
-        return "which pages are protected"
-    if isinstance(query, AllPages) and query.language_links:
-        return "which pages have language links"
-    if isinstance(query, CategoryMembers) and query.sort:
-        return "the order of a category's members, or when they came into it"
-    if isinstance(query, CategoriesOn) and query.hidden != "include":
-        return "which categories are hidden"
-    if isinstance(query, GlobalFileUsage):
-        return "the table of all wikis that use a file; leave `global` out"
-    return ""
+    asked = {
+        "which pages are protected": isinstance(query, AllPages) and query.protected,
+        "which pages have language links": isinstance(query, AllPages) and query.language_links,
+        "the order of a category's members, or when they came into it": (
+            isinstance(query, CategoryMembers) and query.sort
+        ),
+        "which categories are hidden": (
+            isinstance(query, CategoriesOn) and query.hidden != "include"
+        ),
+        "which pages are disambiguation pages; leave `disambiguations` out": (
+            isinstance(query, Orphans) and query.links.not_disambiguations
+        ),
+        "the table of all wikis that use a file; leave `global` out": (
+            isinstance(query, GlobalFileUsage)
+        ),
+    }
+    return next((words for words, it_is in asked.items() if it_is), "")
 
 
 def answer_page_ids(ask: Ask, site: Site, query: PageIds, block: int) -> Iterator[Candidate]:
@@ -279,6 +287,7 @@ ANSWERS: Final[Mapping[type[Query], Callable[[Ask, Site, Any, int], Iterator[Can
     FilesOn: answer_contents,
     LanguageLinksTo: answer_languages,
     LinksOn: answer_contents,
+    Orphans: answer_orphans,
     PageIds: answer_page_ids,
     RandomPages: answer_random,
     RedirectsTo: answer_redirects,

@@ -5,6 +5,7 @@ Redirects are followed to the end, with a guard against loops, as in `answering`
 
 from collections.abc import Iterator
 
+from bot.offline.found import candidate
 from bot.offline.store import IN_CATEGORY, LINK, REDIRECT, Key, key, title
 from bot.offline.walking import (
     PAGE_ID,
@@ -12,10 +13,12 @@ from bot.offline.walking import (
     PAGE_NAMESPACE,
     Ask,
     Linking,
+    walk_names,
 )
+from bot.page import Candidate
 from bot.site import Site
 from bot.titles import Title
-from bot.wiki import Incoming, IncomingLinks
+from bot.wiki import Incoming, IncomingLinks, Orphans
 
 
 def incoming(ask: Ask, site: Site, page: Title, facet: Incoming) -> IncomingLinks:
@@ -27,6 +30,19 @@ def incoming(ask: Ask, site: Site, page: Title, facet: Incoming) -> IncomingLink
             if len(found) == facet.enough:
                 break
     return IncomingLinks(tuple(sorted(found.values())), more=len(found) >= facet.enough)
+
+
+def answer_orphans(ask: Ask, site: Site, query: Orphans, block: int) -> Iterator[Candidate]:
+    """The pages with too few links, namespace by namespace, by title."""
+    wanted = site.namespaces if query.namespaces is None else query.namespaces
+    for number in sorted(site.namespaces.keys() & set(wanted)):
+        every = walk_names(
+            ask, number, "", "", redirects=query.redirects, descending=False, block=block
+        )
+        for row in every:
+            one = candidate(site, row)
+            if not incoming(ask, site, one.title, query.links).more:
+                yield one
 
 
 def _links(ask: Ask, site: Site, page: Title, facet: Incoming) -> Iterator[tuple[int, Title]]:

@@ -56,6 +56,7 @@ class LinkTable:
 
 PAGELINKS: Final = LinkTable("pagelinks", "pl", "pl_title", "pl_namespace")
 TEMPLATELINKS: Final = LinkTable("templatelinks", "tl", "tl_title", "tl_namespace")
+IMAGELINKS: Final = LinkTable("imagelinks", "il", "il_to", namespace=6)
 CATEGORYLINKS: Final = LinkTable("categorylinks", "cl", "cl_to", namespace=14)
 
 

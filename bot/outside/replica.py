@@ -49,6 +49,16 @@ class Rows:
         return self.rows
 
 
+def as_text(cell: Cell) -> str:
+    """A cell as text; what is no UTF-8 in it is replaced, NULL is empty."""
+    return as_bytes(cell).decode("utf-8", "replace")
+
+
+def as_bytes(cell: Cell) -> bytes:
+    """A cell as the database has it; NULL is empty."""
+    return cell if isinstance(cell, bytes) else str(cell or "").encode()
+
+
 class Replica:
     """A copy of the database of one wiki, or none where the config names none."""
 

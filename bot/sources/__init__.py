@@ -21,6 +21,7 @@ from bot.sources.lint_errors import LintErrors
 from bot.sources.log_events import LogEvents
 from bot.sources.new_files import NewFiles
 from bot.sources.new_pages import NewPages
+from bot.sources.orphans import Orphans
 from bot.sources.page_ids import PageIds
 from bot.sources.page_list import PageList
 from bot.sources.prefix import Prefix
@@ -62,6 +63,7 @@ SOURCES: Mapping[str, type[Source]] = {
     "log_events": LogEvents,
     "new_files": NewFiles,
     "new_pages": NewPages,
+    "orphans": Orphans,
     "page_ids": PageIds,
     "page_list": PageList,
     "prefix": Prefix,

@@ -10,6 +10,7 @@ from bot.site import FILE, Site
 from bot.sources.namespaces import ALL, NamespaceOption, numbers
 from bot.sources.page_names import PageNames, titles_within
 from bot.sources.request_size import RequestSizeOption, enough
+from bot.sources.through import ThroughOption, through_replica
 from bot.wiki import Query, Redirects
 
 
@@ -28,6 +29,9 @@ class FileUsage(QuerySource):
     wiki without it refuses). A task edits the pages of one wiki, so the pages of others are left
     out, and what comes is what that table says of this wiki; for the use of a shared file on this
     wiki the default is as good and costs less.
+
+    `through: replica` lets a copy of the wiki's database name the pages; the wiki confirms each in
+    the request that reads it (see docs/replicas.md).
 
     ```yaml
     for_each:
@@ -50,6 +54,7 @@ class FileUsage(QuerySource):
     global_: Annotated[
         bool, Field(description="By the table that all wikis of a farm share (GlobalUsage).")
     ] = False
+    through: ThroughOption = "api"
     request_size: RequestSizeOption = "max"
 
     @model_validator(mode="after")
@@ -59,6 +64,8 @@ class FileUsage(QuerySource):
                 "the table that `global` asks does not know which pages are redirects; use the "
                 "filter `redirect`"
             )
+        if self.global_ and self.through == "replica":
+            raise ValueError("the table that `global` asks is no part of a replica; drop one")
         return self
 
     def fits(self, site: Site) -> None:
@@ -76,10 +83,11 @@ class FileUsage(QuerySource):
                 of=of, namespaces=namespaces, request_size=self.request_size
             )
         size = enough(self.request_size, None if self.through_redirects else self.limit)
-        return wiki.FileUsage(
+        question = wiki.FileUsage(
             of=of,
             namespaces=namespaces,
             redirects=self.redirects,
             through_redirects=self.through_redirects,
             request_size=size,
         )
+        return through_replica(reach, question) if self.through == "replica" else question

@@ -12,18 +12,29 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from bot.errors import UsageError
-from bot.outside.linktables import CATEGORYLINKS, PAGELINKS, TEMPLATELINKS, LinkTable, key, linking
-from bot.outside.replica import Cell, Rows
+from bot.outside.linktables import (
+    CATEGORYLINKS,
+    IMAGELINKS,
+    PAGELINKS,
+    TEMPLATELINKS,
+    LinkTable,
+    key,
+    linking,
+)
+from bot.outside.replica import Rows, as_bytes, as_text
 from bot.outside.spool import spool
 from bot.page import Candidate, Via
 from bot.plugin import Reach
 from bot.site import CATEGORY, Site
+from bot.sources.unlinked import unlinked_pages
 from bot.titles import Title
 from bot.wiki import (
     Backlinks,
     CandidateBatch,
     CategoryMembers,
     Confirmed,
+    FileUsage,
+    Orphans,
     Query,
     RedirectsTo,
     Transclusions,
@@ -50,9 +61,13 @@ def through_replica(reach: Reach, question: Query) -> Confirmed:
         case Backlinks(to=Title() as to):
             found = partial(_backlinks, reach, question, to)
         case Transclusions():
-            found = partial(_transclusions, reach, question)
+            found = partial(_users, reach, question, TEMPLATELINKS)
+        case FileUsage():
+            found = partial(_users, reach, question, IMAGELINKS)
         case CategoryMembers(sort=None):
             found = partial(_members, reach, question)
+        case Orphans():
+            found = partial(unlinked_pages, reach, question)
         case _:
             raise UsageError(f"no replica is asked for {type(question).__name__}")
     return Confirmed(question=question, found=found, request_size=question.request_size)
@@ -65,11 +80,13 @@ def _backlinks(reach: Reach, question: Backlinks, to: Title) -> Iterator[Candida
     return _found(reach, PAGELINKS, ways, question)
 
 
-def _transclusions(reach: Reach, question: Transclusions) -> Iterator[CandidateBatch]:
+def _users(
+    reach: Reach, question: Transclusions | FileUsage, table: LinkTable
+) -> Iterator[CandidateBatch]:
     ways: dict[Title, Via | None] = dict.fromkeys(question.of)
     if question.through_redirects:
         ways |= _redirects(reach, question.of)
-    return _found(reach, TEMPLATELINKS, ways, question)
+    return _found(reach, table, ways, question)
 
 
 def _redirects(reach: Reach, to: tuple[Title, ...]) -> _Ways:
@@ -102,14 +119,14 @@ def _found(
     reach: Reach,
     table: LinkTable,
     ways: _Ways,
-    question: Backlinks | Transclusions | CategoryMembers,
+    question: Backlinks | Transclusions | FileUsage | CategoryMembers,
 ) -> Iterator[CandidateBatch]:
     """The pages with a link to one of these, each once with all its ways."""
     if question.namespaces == ():
         return
     site, replica = reach.wiki.site, reach.outside.replica
     with replica.ask(table.question.text) as rows:
-        old = table.is_old([_text(row[0]) for row in rows])
+        old = table.is_old([as_text(row[0]) for row in rows])
     options: dict[str, Any] = {}
     if not isinstance(question, CategoryMembers):
         options["redirects"] = question.redirects
@@ -134,10 +151,10 @@ def _pages(
     Pages in a namespace that the wiki has no more (of an extension, say) cannot be had.
     """
     for (pageid, number, name, redirect), links in groupby(rows, key=lambda row: row[:4]):
-        found = {numbers[int(_text(row[4])), _bytes(row[5])] for row in links}
-        if (namespace := int(_text(number))) in site.namespaces:
-            text = _text(name).replace("_", " ")
-            yield int(_text(pageid)), namespace, text, _text(redirect) == "1", sorted(found)
+        found = {numbers[int(as_text(row[4])), as_bytes(row[5])] for row in links}
+        if (namespace := int(as_text(number))) in site.namespaces:
+            text = as_text(name).replace("_", " ")
+            yield int(as_text(pageid)), namespace, text, as_text(redirect) == "1", sorted(found)
 
 
 def _candidate(page: Sequence[Any], vias: Sequence[Via | None], site: Site) -> Candidate:
@@ -152,11 +169,3 @@ def _candidate(page: Sequence[Any], vias: Sequence[Via | None], site: Site) -> C
         None in found,
         tuple(via for via in found if via),
     )
-
-
-def _text(cell: Cell) -> str:
-    return _bytes(cell).decode("utf-8", "replace")
-
-
-def _bytes(cell: Cell) -> bytes:
-    return cell if isinstance(cell, bytes) else str(cell or "").encode()

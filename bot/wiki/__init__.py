@@ -47,7 +47,7 @@ from bot.wiki.facts import (
     ShownFiles,
     UsedTemplates,
 )
-from bot.wiki.incoming import Incoming, IncomingLinks
+from bot.wiki.incoming import Incoming, IncomingLinks, Orphans
 from bot.wiki.links import (
     BacklinkLevels,
     Backlinks,
@@ -134,6 +134,7 @@ __all__ = [
     "MemberType",
     "Namespaces",
     "Order",
+    "Orphans",
     "PageBatch",
     "PageIds",
     "PrefixSearch",

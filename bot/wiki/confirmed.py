@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from bot.page import Candidate, Facets
 from bot.wiki.facets import REDIRECT_FLAG
+from bot.wiki.incoming import Orphans
 from bot.wiki.links import Backlinks
 from bot.wiki.listings import CategoryMembers
 from bot.wiki.query import Query
-from bot.wiki.usage import Transclusions
+from bot.wiki.usage import FileUsage, Transclusions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,5 +24,5 @@ class Confirmed(Query):
     """
 
     tells: ClassVar[Facets] = frozenset({REDIRECT_FLAG})
-    question: Backlinks | Transclusions | CategoryMembers
+    question: Backlinks | Transclusions | FileUsage | CategoryMembers | Orphans
     found: Callable[[], Iterator[list[Candidate]]] = field(compare=False)

@@ -1,11 +1,11 @@
-"""The question by which orphans are found: which other pages link to a page."""
+"""The questions by which orphans are found: which other pages link to one, and to which too few."""
 
 from dataclasses import dataclass
 
 from bot.page import Facet
 from bot.patterns import Pattern
 from bot.titles import Title
-from bot.wiki.query import Namespaces
+from bot.wiki.query import Namespaces, Query, Redirects
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,12 @@ class Incoming(Facet[IncomingLinks]):
     not_in: frozenset[Title] = frozenset()
     not_disambiguations: bool = False
     written: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orphans(Query):
+    """Pages of which `links` says that there are not `more`, namespace by namespace, by title."""
+
+    links: Incoming
+    namespaces: Namespaces = None
+    redirects: Redirects = "exclude"

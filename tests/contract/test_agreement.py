@@ -19,6 +19,8 @@ from bot.wiki import (
     Backlinks,
     Categories,
     CategoryMembers,
+    Incoming,
+    Orphans,
     Query,
     RedirectsTo,
     Titles,
@@ -199,6 +201,16 @@ def test_every_namespace_has_the_same_pages_in_the_same_order(expanded, live, re
         AllPages(namespace=number, redirects=redirects, order=order, request_size=50)
         for number in expanded.site.namespaces
         if number >= 0
+    ]
+    assert _differences(expanded, live, queries, ordered=True) == {}
+
+
+@pytest.mark.parametrize("redirects", ["include", "exclude", "only"])
+def test_every_namespace_has_the_same_orphans_in_the_same_order(expanded, live, redirects):
+    queries = [
+        Orphans(links=links, namespaces=namespaces, redirects=redirects)
+        for links in (Incoming(), Incoming(namespaces=(0,), enough=3), Incoming(namespaces=(4711,)))
+        for namespaces in (None, (0,), (10, 1, 4711), (-1,))
     ]
     assert _differences(expanded, live, queries, ordered=True) == {}
 

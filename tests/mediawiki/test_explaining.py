@@ -31,6 +31,7 @@ from bot.wiki import (
     LinksOn,
     LintErrors,
     LogEvents,
+    Orphans,
     PageIds,
     PrefixSearch,
     Query,
@@ -69,6 +70,7 @@ QUERIES: list[Query] = [
     LinksOn(pages=(MARS,)),
     LogEvents(),
     LintErrors(),
+    Orphans(links=Incoming(), namespaces=(0, 1)),
     PageIds(ids=(1, 2)),
     PrefixSearch(text="M"),
     RandomPages(count=10),
@@ -82,6 +84,7 @@ QUERIES: list[Query] = [
     WithProperty(name="noindex"),
     WrittenTransclusions(of=(BOX,)),
     Confirmed(question=Backlinks(to=MARS), found=lambda: iter([[Candidate(MARS, 1)]])),
+    Confirmed(question=Orphans(links=Incoming()), found=lambda: iter([[Candidate(MARS, 1)]])),
 ]
 
 

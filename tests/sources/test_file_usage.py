@@ -52,6 +52,11 @@ def test_an_export_knows_of_no_other_wiki(tmp_path):
         found(made(FileUsage, of="Globe.png", global_=True), reach)
 
 
+def test_a_replica_has_no_table_of_all_wikis():
+    with pytest.raises(ValidationError, match="is no part of a replica"):
+        made(FileUsage, of="X.png", through="replica", global_=True)
+
+
 def test_what_is_no_file_is_refused(query_of):
     with pytest.raises(UsageError, match="is no file"):
         made(FileUsage, of="Talk:X.png").fits(query_of.site)

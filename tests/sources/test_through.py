@@ -19,6 +19,7 @@ from bot.page import INFO, TEXT
 from bot.plugin import Reach
 from bot.sources.backlinks import Backlinks
 from bot.sources.category import Category
+from bot.sources.file_usage import FileUsage
 from bot.sources.sql import Sql
 from bot.sources.through import through_replica
 from bot.sources.transclusions import Transclusions
@@ -103,6 +104,16 @@ def test_transclusions_are_the_same(live, of, through_redirects):
     assert ours or of == ":Gold"
 
 
+@pytest.mark.parametrize("of", ["Cinnabar.jpg", ["Cinnabar.jpg", "Nowhere.png"], "Gold.svg"])
+@pytest.mark.parametrize("through_redirects", [True, False])
+def test_pages_that_show_a_file_are_the_same(live, of, through_redirects):
+    options = {"of": of, "through_redirects": through_redirects}
+    theirs = found(live, FileUsage, **options)
+    ours = found(live, FileUsage, through="replica", **options)
+    assert sorted(ours, key=lambda one: one.title) == sorted(theirs, key=lambda one: one.title)
+    assert ours or of == "Gold.svg"
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -175,7 +186,7 @@ class TestACopyThatLags:
         name = f"{system.database}_stale"
         server = system.server
         server.create(name, transfer.USER, transfer.PASSWORD)
-        tables = ("page", "redirect", "pagelinks", "templatelinks", "categorylinks", "linktarget")
+        tables = ("page", "pagelinks", "templatelinks", "categorylinks", "imagelinks", "linktarget")
         server.run(
             *(
                 f"CREATE TABLE `{name}`.{table} AS SELECT * FROM `{system.database}`.{table}"
@@ -237,7 +248,7 @@ class TestACopyThatLags:
         ours = found(reach, Backlinks, to="Alembic", through_redirects=True, through="replica")
         assert next(one for one in ours if one.title == several.title) == several
 
-    def test_members_that_left_a_category_and_users_that_left_a_template_are_left_out(
+    def test_members_that_left_and_users_that_use_something_else_by_now_are_left_out(
         self, live, stale
     ):
         reach, run = stale
@@ -245,10 +256,12 @@ class TestACopyThatLags:
             "UPDATE categorylinks SET cl_to = 'Planets', cl_type = 'page' WHERE cl_to = 'Metals'",
             "UPDATE templatelinks SET tl_target_id = (SELECT lt_id FROM linktarget WHERE "
             "lt_namespace = 10 AND lt_title = 'Infobox_planet')",
+            "UPDATE imagelinks SET il_to = 'Cinnabar.jpg'",
         )
         for source, options in (
             (Category, {"category": "Planets"}),
             (Transclusions, {"of": "Infobox planet", "through_redirects": False}),
+            (FileUsage, {"of": "Cinnabar.jpg", "through_redirects": False}),
         ):
             theirs, ours = self.both(reach, live, source, **options)
             titles = {one.title for one in theirs}
