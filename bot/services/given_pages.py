@@ -70,7 +70,7 @@ def missing_fact(where: Iterable[Filter], do: Iterable[Action], page: Page, fact
             one.keep(untold)
         except NotGiven as missing:
             if missing.key in _OWN:
-                return in_words(missing, one)
+                return _in_words(missing, one)
         except (BotError, NotFetched):
             continue  # whoever judges the page as a whole meets it, too
     return ""
@@ -82,11 +82,17 @@ def missing_facet(task: Task, facet: AnyFacet, facts: Facts) -> str:
         answer(facet, facts)
     except NotGiven as missing:
         if missing.key:
-            return in_words(missing, _asker(task, facet, facts.site))
+            return _in_words(missing, _asker(task, facet, facts.site))
     return f"this task asks for {facet!r}, a fact that a test cannot give"
 
 
-def in_words(missing: NotGiven, asker: Plugin | None = None) -> str:
+def missing_part(task: Task, missing: NotGiven, facts: Facts) -> str:
+    """In words that a part of the page, or of a facet, is missing which somebody looked at."""
+    facet = missing.facet
+    return _in_words(missing, None if facet is None else _asker(task, facet, facts.site))
+
+
+def _in_words(missing: NotGiven, asker: Plugin | None) -> str:
     """What the test lacks, and for whom."""
     whose = f", for the {kind_of(type(asker))} `{asker.yaml_name}`" if asker else ""
     why = f", {missing.why}" if missing.why else ""

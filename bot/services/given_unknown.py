@@ -7,14 +7,19 @@ that it does not. Any other missing fact is left out of the page. Data only.
 from datetime import datetime
 from typing import ClassVar, NoReturn
 
+from bot.page import AnyFacet
 from bot.titles import Title
+from bot.wiki import FirstRevision, LastRevision
 
 
 class NotGiven(Exception):
-    """A fact was asked for that is not given: `key` of `given:`, and why it does not follow."""
+    """A fact was asked for that is not given: `key` of `given:`, and why it does not follow.
 
-    def __init__(self, key: str, why: str = "") -> None:
-        self.key, self.why = key, why
+    `facet` is the one that it is a part of, if it is no facet by itself.
+    """
+
+    def __init__(self, key: str, why: str = "", facet: AnyFacet | None = None) -> None:
+        self.key, self.why, self.facet = key, why, facet
         super().__init__(key)
 
 
@@ -23,15 +28,16 @@ class _Unknown:
 
     __slots__ = ()
     key: ClassVar[str]
+    facet: ClassVar[AnyFacet | None] = None
 
     def _ask(self, *_: object) -> NoReturn:
-        raise NotGiven(self.key)
+        raise NotGiven(self.key, facet=self.facet)
 
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _ask
     __add__ = __radd__ = __sub__ = __rsub__ = _ask
 
     def __hash__(self) -> int:
-        raise NotGiven(self.key)
+        raise NotGiven(self.key, facet=self.facet)
 
 
 class UnknownSize(_Unknown, int):
@@ -47,6 +53,7 @@ class UnknownCreation(_Unknown, datetime):
     """When the page was created."""
 
     key = "created"
+    facet = FirstRevision()
 
 
 class UnknownCreator(_Unknown, str):
@@ -54,12 +61,14 @@ class UnknownCreator(_Unknown, str):
 
     __slots__ = ()
     key = "creator"
+    facet = FirstRevision()
 
 
 class UnknownEdit(_Unknown, datetime):
     """When the page was last edited."""
 
     key = "last_edited"
+    facet = LastRevision()
 
 
 class UntoldTitle(Title):

@@ -14,7 +14,7 @@ from bot.plan import Edit, Row, Skip
 from bot.planner.judge import ROW, Judge, Verdict, judge
 from bot.plugin import Filter
 from bot.services.given_facts import Facts, read_facts
-from bot.services.given_pages import given_page, in_words, missing_facet, missing_fact
+from bot.services.given_pages import given_page, missing_facet, missing_fact, missing_part
 from bot.services.given_unknown import NotGiven
 from bot.site import Site, plain_site
 from bot.task import Expect, Task, TaskTest
@@ -88,7 +88,7 @@ def _judged(task: Task, test: TaskTest, facts: Facts) -> tuple[list[str], Verdic
     except NotFetched as error:
         missing = missing_facet(filled, error.facet, facts)
     except NotGiven as error:
-        missing = in_words(error)
+        missing = missing_part(filled, error, facts)
     return _without(missing, filled, test, page, facts)
 
 
@@ -117,7 +117,7 @@ def _lacking(task: Task, one: Filter, page: Page, facts: Facts) -> str:
     except NotFetched as error:
         return missing_facet(task, error.facet, facts)
     except NotGiven as error:
-        return in_words(error)
+        return missing_part(task, error, facts)
     return ""
 
 

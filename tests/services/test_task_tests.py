@@ -1,14 +1,17 @@
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import ClassVar
 
 import pytest
 
 from bot.loading import PluginTables, installed_tables, parse_task
-from bot.page import NOTHING, Facets, Page
-from bot.plugin import Filter
+from bot.page import INFO, NOTHING, TEXT, Facets, Page
+from bot.plan import Item, Row
+from bot.plugin import Action, Filter
 from bot.services.task_tests import run_tests
 from bot.site import Site, plain_site
 from bot.titles import Namespace, Title
-from bot.wiki import AllPages, Known
+from bot.wiki import AllPages, Known, LastRevision
 
 TABLES = installed_tables()
 RETARGET = """
@@ -162,7 +165,7 @@ def test_the_filter_that_needs_a_fact_is_told_however_deep_it_stands():
     ],
 )
 def test_of_the_creation_of_a_page_no_more_is_needed_than_is_looked_at(where, given, key):
-    problem = f"this test needs `{key}:` under `given:`"
+    problem = f"this test needs `{key}:` under `given:`, for the filter `created`"
     task = f"{PLAIN}\nwhere: [created: {where}]"
     assert one_test(given, "{unchanged: true}", task) == [problem]
 
@@ -447,3 +450,44 @@ def test_a_row_that_does_not_make_the_options_is_a_reason_to_skip(row):
 def test_a_task_that_judges_missing_pages_can_be_tested(given, expect):
     where = "where: [{exists: false}, {not: {in_category: A}}, {not: {text: a}}, {shorter_than: 1}]"
     assert one_test(given, expect, f"{REPORT}\n{where}") == []
+
+
+class EditedJustNow(Filter):
+    """Keep pages whose last editor came after 2020."""
+
+    reads: ClassVar = frozenset({TEXT, LastRevision()})
+
+    def keep(self, page: Page) -> bool:
+        last = page[LastRevision()]
+        return last is not None and last.timestamp > datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def test_the_time_of_an_edit_is_needed_where_only_the_editor_is_given():
+    tables = with_filter("edited_just_now", EditedJustNow)
+    tests = "tests: {given: {text: a, last_editor: Ann%s}, expect: {unchanged: true}}"
+    text = f"{PLAIN}\nwhere: [edited_just_now]\n{tests}"
+    (failure,) = next(run_tests(parse_task(text % "", "t", tables))).failures
+    assert failure.problem.words == NEEDS % ("last_edited", "edited_just_now")
+    assert next(run_tests(parse_task(text % ", last_edited: 1 day", "t", tables))).passed
+
+
+class TellsWhatIsLong(Action):
+    """Write a row about a page that has many bytes; its text is not read."""
+
+    reads: ClassVar = frozenset({INFO})
+
+    def items(self, page: Page) -> Iterable[Item]:
+        if page.length > 5:
+            yield Row(report="long", title=page.title, columns={})
+
+
+def test_an_action_that_looks_at_the_size_needs_it():
+    actions: dict[str, type[Action]] = {**TABLES.actions, "tells_what_is_long": TellsWhatIsLong}
+    tables = PluginTables(TABLES.sources, TABLES.filters, actions, TABLES.conditions)
+    tests = "tests: {given: {%s}, expect: {rows: [{}]}}"
+    text = f"for_each: {{titles: A}}\ndo: tells_what_is_long\n{tests}"
+    (failure,) = next(run_tests(parse_task(text % "title: A", "t", tables))).failures
+    assert failure.problem.words == "this test needs `text:` under `given:`"
+    assert next(run_tests(parse_task(text % "size: 6", "t", tables))).passed
+    (failure,) = next(run_tests(parse_task(text % "size: 5", "t", tables))).failures
+    assert failure.problem.words == "1 rows expected, 0 came"
