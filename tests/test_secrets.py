@@ -9,6 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import pytest
 import yaml
@@ -23,8 +24,8 @@ from tests.traces import Traces, mark
 
 ROOT = Path(__file__).parent.parent
 BOT, TOKEN, MAIL, HOOK, HEADER = map(mark, ("bot", "token", "mail", "hook", "header"))
-CONSUMER, ACCESS, DATABASE = map(mark, ("consumer", "access", "database"))
-ALL = (BOT, TOKEN, MAIL, HOOK, HEADER, CONSUMER, ACCESS, DATABASE)
+CONSUMER, ACCESS, DATABASE, REPLICA = map(mark, ("consumer", "access", "database", "replica"))
+ALL = (BOT, TOKEN, MAIL, HOOK, HEADER, CONSUMER, ACCESS, DATABASE, REPLICA)
 LOGINS = {
     "bot_password": {"name": "Sweeper@tests", "password": BOT},
     "oauth2": {"token": TOKEN},
@@ -190,6 +191,8 @@ def test_a_config_that_is_no_yaml_is_told_without_its_words(home):
         f"ledger: mysql://user:{DATABASE}@127.0.0.1/x",
         f"ledger: {{url: mysql://127.0.0.1/x, pass: {DATABASE}}}",
         f"notify: [{{webhook: 'ftp://127.0.0.1/{HOOK}'}}, {{email: {{pasword: {MAIL}}}}}]",
+        f"wikis: {{w: {{export: x.xml, replica: {{host: h, database: d, pass: {REPLICA}}}}}}}",
+        f"wikis: {{w: {{export: x.xml, replica: {{database: w, password: [{REPLICA}]}}}}}}",
     ):
         traces.write("user-config.yaml", broken, given=True)
         traces.run("list", "titles", "A", "--debug", code=2, words="user-config.yaml")
@@ -254,6 +257,70 @@ def test_a_ledger_on_a_server_shows_no_password(home, mariadb: Mariadb):
 
 
 SWEEP, PASSWORD = ACCOUNTS["SweepBot"].login("sweep")
+READER: Final = "sweep_reader"
+ASKING: Final = """\
+for_each: {{union: [{{sql: "{sql}"}}, {{orphans: {{through: replica, limit: 9}}}}]}}
+do:
+  - replace: {{find: the, with: teh}}
+  - report: {{columns: {{Page: title}}}}
+publish: [{{file: report.html}}]
+edit: {{summary: "Bot: another word"}}
+limits: {{refuse_over: 1}}
+"""
+
+
+def address(traces: Traces, wiki: Devwiki, origin: str, password: str) -> dict[str, object]:
+    """A replica as a config may have it, with its password in one of the places for it."""
+    assert wiki.server
+    where = {"host": "127.0.0.1", "port": str(wiki.server.port), "database": wiki.database}
+    if origin == "toolforge":
+        traces.environment |= {"TOOL_REPLICA_USER": READER, "TOOL_REPLICA_PASSWORD": password}
+        return {**where}
+    if origin == "my_cnf":
+        file = f"[client]\nuser = {READER}\npassword = {password}\n"
+        traces.write("secrets/replica.my.cnf", file, given=True)
+        return {**where, "my_cnf": "secrets/replica.my.cnf"}
+    return {**where, "user": READER, "password": spelled(traces, origin, password)}
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("origin", ["text", "env", "file", "my_cnf", "toolforge"])
+def test_a_replica_shows_no_password(home, replica139: Devwiki, origin):
+    """Asked and planned from, let run and explained, refused, and asked what it cannot answer."""
+    assert replica139.server
+    replica139.server.create("reader", READER, REPLICA)
+    replica139.server.run(f"GRANT SELECT ON `{replica139.database}`.* TO `{READER}`@`%`")
+    traces = Traces(home, (*ALL, PASSWORD))
+    own = {"name": SWEEP, "password": spelled(traces, "env", PASSWORD)}
+
+    def configure(password: str) -> None:
+        replica = address(traces, replica139, origin, password)
+        wiki = {"api": replica139.api, "bot_password": own, "replica": replica}
+        config(traces, wikis={"devwiki": wiki})
+
+    configure(REPLICA)
+    sql = (
+        "SELECT page_namespace, page_title FROM page WHERE page_title = 'Brass' AND SLEEP(0.1) = 0"
+    )
+    traces.write("task.yaml", ASKING.format(sql=sql))
+    seen = traces.run("list", "sql", sql, "--debug", "--format", "json")
+    assert '"Brass"' in seen
+    assert any(b"list\0sql" in one for name, one in traces.said.items() if "processes" in name)
+    if origin in {"env", "my_cnf"}:
+        traces.run("list", "backlinks", "Brass", "--through", "replica", "--debug")
+        traces.run("explain", "task.yaml", "--debug")
+        planned = traces.run("plan", "task.yaml", "--html", "plan.html", "--format", "json")
+        plan = re.findall(r'"plan": ?"(\w+)"', planned)[-1]
+        traces.run("show", plan, "--html", "shown.html", "--format", "json")
+        traces.run("run", "task.yaml", "--log", "json", "--debug", code=3, words="refuse_over")
+        traces.run("doctor", "task.yaml", "--debug")
+    traces.run("list", "sql", "DELETE FROM page", "--debug", code=2, words="Traceback")
+    traces.run("list", "sql", "SELECT * FROM none", "--debug", code=2, words="Traceback")
+    configure(REPLICA[::-1])
+    traces.secrets = (*traces.secrets, REPLICA[::-1])
+    traces.run("list", "sql", sql, "--debug", code=2, words="Access denied")
+    traces.run("plan", "task.yaml", "--debug", code=2, words="Traceback")
+    assert traces.found() == []
 
 
 @pytest.mark.live

@@ -40,6 +40,7 @@ from bot.wiki import (
     Backlinks,
     CategoriesOn,
     CategoryMembers,
+    Confirmed,
     Disambiguations,
     ExternalLinksTo,
     FilesOn,
@@ -147,6 +148,7 @@ def unknown_part(query: Query) -> str:
         "the table of all wikis that use a file; leave `global` out": (
             isinstance(query, GlobalFileUsage)
         ),
+        "any replica; leave `through: replica` out": isinstance(query, Confirmed),
     }
     return next((words for words, it_is in asked.items() if it_is), "")
 

@@ -69,6 +69,44 @@ def test_a_replica_names_what_the_wiki_lists(live):
 
 
 @pytest.mark.live
+def test_a_replica_names_the_orphans_that_the_wiki_lists(live):
+    flags = ("2", "--except-titles", "^Links", "--links-from", "0")
+    theirs = live("list", "orphans", *flags)
+    ours = live("list", "orphans", *flags, "--through", "replica")
+    assert sorted(ours.lines) == sorted(theirs.lines)
+    assert len(ours.lines) > 100
+    few = live("list", "orphans", *flags, "--through", "replica", "--limit", "5")
+    assert few.lines == ours.lines[:5]
+
+
+@pytest.mark.live
+def test_a_plan_for_orphans_is_the_same_whoever_names_them(live, home):
+    rule = "fewer_than: 2, except_titles: '^Links'"
+    by_source = f"for_each: {{orphans: {{{rule}, links_from: 0, through: replica}}}}\n"
+    by_filter = (
+        f"for_each: {{all_pages: {{redirects: exclude}}}}\nwhere: [{{orphan: {{{rule}}}}}]\n"
+    )
+    plans = []
+    for found in (by_source, by_filter):
+        task = home / "task.yaml"
+        task.write_text(
+            f"{found}do: [{{replace: {{find: Mercury, with: Quicksilver}}}}]\n"
+            "edit: {summary: Test}\n"
+        )
+        explained = live("explain", task, "--wiki", "devwiki")
+        assert explained.code == 0
+        assert ("a copy of the wiki's database names the pages" in explained.out) == (
+            found == by_source
+        )
+        result = live("plan", task, "--format", "json", "--wiki", "devwiki")
+        assert result.code == 0
+        items = [json.loads(line) for line in result.lines]
+        plans.append(sorted((one["title"], one["diff"]) for one in items if one["type"] == "edit"))
+    assert plans[0] == plans[1]
+    assert plans[0]
+
+
+@pytest.mark.live
 def test_a_task_plans_what_the_replica_names(live, home):
     task = home / "task.yaml"
     task.write_text(

@@ -336,7 +336,7 @@ def test_pages_of_a_namespace_that_the_wiki_does_not_have_are_left_out(live):
 def test_an_offline_wiki_confirms_nothing(reach):
     query = made(Backlinks, to="A", through="replica").query(reach)
     assert not reach.wiki.offers(query)
-    with pytest.raises(NotOffered):
+    with pytest.raises(NotOffered, match="leave `through: replica` out"):
         reach.wiki.enumerate(query)
 
 
