@@ -93,7 +93,7 @@ class _Session(Session):
         return {"batchcomplete": True, "curtimestamp": _NOW, "query": query}
 
     def look_up(self, parameters: Parameters) -> Answer:
-        """Keep the question; whatever module is looked up is there."""
+        """Keep the question; whatever module is looked up is there, and pages have no words."""
         self._keep(parameters)
         values = [{"name": name, "type": list(known)} for name, known in _USUAL.items()]
         module = {"prefix": "", "group": "list", "parameters": values}
@@ -154,7 +154,8 @@ def _ended(batches: Iterator[Any]) -> Iterator[Any]:
 
 def _asked(parameters: Parameters, site: Site) -> Asked:
     """The request, and how far it goes by its limits."""
-    shown = {name: UNKNOWN if name == "pageids" else value for name, value in parameters.items()}
+    numbers = ("pageids", "oldid")
+    shown = {name: UNKNOWN if name in numbers else value for name, value in parameters.items()}
     limits = [value for name, value in parameters.items() if name.endswith("limit")]
     if "list" in parameters or "generator" in parameters:
         own = "g" if "generator" in parameters else ""

@@ -12,6 +12,7 @@ from bot.mediawiki.ambiguous import disambiguation
 from bot.mediawiki.answers import Entry
 from bot.mediawiki.histories import first_revision, last_revision, saved_at, since
 from bot.mediawiki.incoming import incoming
+from bot.mediawiki.rendered import rendered
 from bot.mediawiki.session import Session
 from bot.page import AnyFacet, Facets, Info, Page, Text
 from bot.site import Site
@@ -37,6 +38,7 @@ from bot.wiki import (
     Since,
     UsedTemplates,
 )
+from bot.wiki.facts import Rendered
 from bot.wiki.protocol import Effort
 
 _NEWEST: Final = {"rvprop": "ids|timestamp|size|user|comment|slotsha1", "rvslots": "main"}
@@ -127,6 +129,7 @@ FETCHERS: Final[Mapping[type[AnyFacet], Fetcher]] = {
     Property: Fetcher(("pageprops",), {}, page_property, lambda facet, _: {"ppprop": facet.name}),
     Protection: Fetcher((), {"inprop": "protection"}, protection),
     RedirectFlag: Fetcher(read=redirect_flag),
+    Rendered: Fetcher(ask=rendered),
     Sha1: Fetcher(
         ("revisions",), {"rvprop": "ids|timestamp|size|slotsha1", "rvslots": "main"}, sha1
     ),

@@ -42,7 +42,7 @@ _UNUSABLE: Final = (
     urllib3.exceptions.LocationValueError,
     UnicodeError,
 )
-_READING: Final = frozenset({"query", "paraminfo"})
+_READING: Final = frozenset({"query", "paraminfo", "parse"})
 _MINUTE: Final = 60
 
 

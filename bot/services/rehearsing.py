@@ -157,7 +157,7 @@ def _further(stage: Stage, named: list[Candidate], wiki: Rehearsed) -> Step:
     if stage.reads:
         asked = _taken(wiki, wiki.fetch([named], stage.facets))
         return Step("read", "pages that are left are read", asked, stage.facets, stage.filters)
-    pages = [Page.unread(one, wiki.site) for one in named]
+    pages = [replace(Page.unread(one, wiki.site), revid=1) for one in named]
     each = frozenset(one for one in stage.facets if wiki.effort(one) == "each")
     asked = _taken(wiki, wiki.further([pages], stage.facets - each)) if stage.facets - each else []
     if each:

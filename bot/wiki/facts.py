@@ -107,3 +107,11 @@ class Restriction:
 @dataclass(frozen=True, slots=True)
 class Protection(Facet[tuple[Restriction, ...]]):
     """What the page is protected against just now. API:Info, `inprop=protection`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered(Facet[str]):
+    """The plain words that readers of the page see, a line for each paragraph, item and cell.
+
+    Those of the revision that was read; asked for one page at a time. API:Parsing wikitext.
+    """

@@ -25,6 +25,7 @@ from bot.wiki import (
     Titles,
     UsedTemplates,
 )
+from bot.wiki.facts import Rendered
 from tests.contract.expanded import all_pages
 
 MERCURY, VENUS = Title(0, "Mercury"), Title(0, "Venus")
@@ -55,6 +56,7 @@ TOLD_BY_ONE = [
     FirstRevision(),
     Contributors(),
     Protection(),
+    Rendered(),
     Incoming(not_disambiguations=True),
 ]
 

@@ -250,3 +250,20 @@ def test_what_is_asked_anew_is_told():
     assert once["notes"] == ["asked anew for the redirects that are found, and for those to these"]
     assert find["notes"] == []
     assert find["requests"][0]["parameters"]["titles"] == "A|…"
+
+
+def test_rendering_is_told_page_by_page_after_all_else():
+    find, ask = stages("where: [{text: {text: x, rendered: true}}, {longer_than: 5}, {text: y}]")
+    assert find["filters"] == ["longer_than", "text"]
+    (request,) = ask["requests"]
+    assert request["parameters"]["action"] == "parse"
+    assert request["parameters"]["oldid"] == "…"
+    assert request["pages"] == {"bots": 1, "others": 1}
+    assert (ask["filters"], ask["fetches"]) == (["text"], {"rendered": ["text"]})
+    assert ask["notes"] == ["rendered: one page at a time, as the API knows no other way"]
+
+
+def test_an_export_renders_nothing():
+    more = "where: [{text: {text: x, rendered: true}}]"
+    with pytest.raises(UsageError, match=r"`text` asks for Rendered, which .* cannot tell"):
+        list(explain(make_task(more), DemoWiki()))
