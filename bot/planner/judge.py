@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.errors import BotError, NotOffered, Runaway, UsageError
-from bot.page import INFO, NOTHING, TEXT, AnyFacet, Candidate, Facets, FacetValues, Page
+from bot.page import INFO, NOTHING, TEXT, Candidate, Facets, FacetValues, Page
 from bot.plan import Edit, Item, Skip
 from bot.planner.named import named_page
 from bot.planner.row import IN_WORDS, MISSING, Row
@@ -54,13 +55,13 @@ class Judge:
         self.task = task
         self.site = site
         fitting = {id(one) for one in (task.filling.stand_ins if task.filling else checked)}
-        for plugin in self._plugins():
+        for plugin in self._plugins:
             try:
                 if id(plugin) not in fitting:
                     plugin.fits(site)
             except UsageError as error:
                 raise UsageError(f"{task.file}: `{plugin.yaml_name}`: {error}") from error
-        self.judges_missing = any(one.judges_missing for one in self._plugins())
+        self.judges_missing = any(one.judges_missing for one in self._plugins)
         if task.bots.stop_page is not None:
             named_page(task, "bots.stop_page", task.bots.stop_page, site)
         ordered = sorted(task.where, key=lambda one: _cost(one.needs(site)))
@@ -81,7 +82,7 @@ class Judge:
         if self.task.filling is None:
             return self
         try:
-            made = Judge(self.task.filled(row), self.site, checked=tuple(self._plugins()))
+            made = Judge(self.task.filled(row), self.site, checked=self._plugins)
             if wiki is not None:
                 made.check_offers(wiki)
         except UsageError as error:
@@ -90,14 +91,16 @@ class Judge:
 
     def facets(self, scope: str) -> Facets:
         """All facets of this scope that the task reads; pages always bring `INFO`."""
-        found: set[AnyFacet] = {INFO} if scope == "page" else set()
-        for plugin in self._plugins():
-            found.update(facet for facet in plugin.needs(self.site) if facet.scope == scope)
-        return frozenset(found)
+        found = frozenset(facet for facet in self._needs if facet.scope == scope)
+        return found | {INFO} if scope == "page" else found
+
+    @cached_property
+    def _needs(self) -> Facets:
+        return NOTHING.union(*(plugin.needs(self.site) for plugin in self._plugins))
 
     def check_offers(self, wiki: Wiki) -> None:
         """Raise NotOffered, naming the plugin, for a facet that the wiki does not have."""
-        for plugin in self._plugins():
+        for plugin in self._plugins:
             for facet in plugin.needs(self.site):
                 asked = getattr(facet, "query", facet)
                 if not wiki.offers(asked):
@@ -143,10 +146,11 @@ class Judge:
         except BotError as error:
             return Verdict(skip=_fault(page, error))
 
-    def _plugins(self) -> Iterator[Plugin]:
+    @cached_property
+    def _plugins(self) -> tuple[Plugin, ...]:
         task = self.task
-        for plugin in (task.source, *task.where, *task.do, *task.skip_if, *task.require):
-            yield from plugin.parts()
+        tops = (task.source, *task.where, *task.do, *task.skip_if, *task.require)
+        return tuple(part for plugin in tops for part in plugin.parts())
 
     def _first_drop(self, filters: Iterable[Filter], page: Page) -> Skip | None:
         try:

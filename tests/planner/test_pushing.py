@@ -95,7 +95,9 @@ def planned(task, reach, ledger):
 
 
 @given(st.sampled_from(SOURCES), st.lists(st.sampled_from(FILTERS), max_size=3))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_items_are_the_same_in_the_same_order(reach, ledger, source, filters):
     wiki = reach(TEXTS)
     where = f"where: [{', '.join(f'{{{one}}}' for one in filters)}]"
