@@ -7,6 +7,7 @@ _WORDS = {
     "content_model": "the page is not wikitext",
     "bots": "the page keeps bots away by {{bots}} or {{nobots}}",
     "runaway": "a pattern took too long on the page",
+    "row": "its row lacks a column, or has a value that an option does not take",
     "failed": "something failed on the page",
     "reverted": "the edit was made before, and somebody took it back",
     "summary": "the edit summary would be too long, or could not be made",

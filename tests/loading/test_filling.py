@@ -1,8 +1,11 @@
 """Options that name columns of rows: checked as the task loads, made for each page by its row."""
 
+import unicodedata
 from textwrap import dedent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.actions.replace import Replace
 from bot.conditions.size_change import SizeChange
@@ -21,6 +24,9 @@ ROW = {"old": "a", "new": "b", "more": "unused"}
 
 def task(more: str) -> Task:
     return make_task(f"for_each: {{file: a.csv}}\n{dedent(more)}")
+
+
+REPLACING = task("do: [{replace: {find: '${row.old}', with: '${row.new}'}}]")
 
 
 def filter_of(more: str, **row: str) -> object:
@@ -84,6 +90,21 @@ def test_a_value_is_put_in_once():
     for value in ("${row.n}", "${old}", "{{ row.n }}", "$${x}", "x # y", "", "|-"):
         found = filter_of("{text: 'a${row.n}'}", n=value)
         assert found == Text(text=(f"a{value}",))
+
+
+def replacing(old: str, new: str) -> object:
+    try:
+        return REPLACING.filled({"old": old, "new": new}).do
+    except UsageError:
+        return None
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_whatever_a_row_brings_is_an_option_or_a_reason(old, new):
+    before, after = (unicodedata.normalize("NFC", one) for one in (old, new))
+    fits = before not in {"", after}
+    wanted = (Replace(find=(before,), with_=after),) if fits else None
+    assert replacing(old, new) == wanted
 
 
 def test_in_a_pattern_a_value_is_what_it_is():

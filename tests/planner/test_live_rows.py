@@ -85,7 +85,7 @@ def one_by_one(where, wiki, ledger, tmp_path) -> set[str]:
         ("[{in_category: '${row.category}'}]", 1),
         ("[{has_link: {to: '${row.link}', rendered: true}}]", 1),
         ("[{has_link: '${row.link}'}]", 1),
-        ("[{has_template: '${row.template}'}, {in_category: '${row.category}'}, {not: orphan}]", None),
+        ("[{has_template: '${row.template}'}, {not: orphan}]", None),
         ("[{has_link: {to: '${row.link}', through_redirects: true}}]", None),
         ("[{not: {in_category: {category: '${row.category}', depth: 1}}}]", None),
         ("[{any: [{exists: false}, {text: '${row.link}'}]}]", 1),
