@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from bot.errors import BotError
 from bot.filters.findings import in_line
 from bot.filters.lists import Patterns, Texts
 from bot.page import INFO, TEXT, Facets, Page
@@ -73,7 +74,7 @@ class Text(Filter):
         return frozenset({INFO, Rendered()} if self.rendered else {TEXT})
 
     def keep(self, page: Page) -> bool:
-        """Whether one of them, or each of them, is there; raises Runaway."""
+        """Whether one of them, or each of them, is there; raises Runaway, BotError."""
         whole = self._whole(page)
         enough = any if self.match == "any" else all
         plain = self.case == "sensitive" and not self.whole_word
@@ -95,7 +96,12 @@ class Text(Filter):
         )
 
     def _whole(self, page: Page) -> str:
-        return page[Rendered()] if self.rendered else page.text
+        if not self.rendered:
+            return page.text
+        words = page[Rendered()]
+        if words is None:
+            raise BotError("the wiki does not show what this revision looks like; leave it out")
+        return words
 
     def _pattern(self, text: str, *, literal: bool = False) -> Pattern:
         return compile_pattern(

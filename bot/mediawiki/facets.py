@@ -151,8 +151,8 @@ def effort(facet: AnyFacet) -> Effort:
     return "apart" if fetcher.batch else "together"
 
 
-def prop_parameters(facets: Facets, site: Site) -> dict[str, str]:
-    """The parameters that fetch all these facets in one request."""
+def prop_parameters(facets: Facets, site: Site, most: int) -> dict[str, str]:
+    """The parameters that fetch all these facets in one request, each of `most` values at most."""
     fetchers = [FETCHERS[type(facet)] for facet in facets]
     prop = {"info"}.union(*(fetcher.prop for fetcher in fetchers))
     parameters = {"prop": "|".join(sorted(prop))}
@@ -162,11 +162,11 @@ def prop_parameters(facets: Facets, site: Site) -> dict[str, str]:
             parameters[name] = "|".join(dict.fromkeys(values.split("|")))
     for module in sorted(prop):
         asking = [facet for facet in facets if module in FETCHERS[type(facet)].prop]
-        parameters |= _narrowing([FETCHERS[type(one)].narrow(one, site) for one in asking], site)
+        parameters |= _narrowing([FETCHERS[type(one)].narrow(one, site) for one in asking], most)
     return parameters
 
 
-def _narrowing(wanted: Sequence[Mapping[str, str]], site: Site) -> dict[str, str]:
+def _narrowing(wanted: Sequence[Mapping[str, str]], most: int) -> dict[str, str]:
     """What leaves out only what none of a module's facets wants, within the API's limit."""
     if not wanted or any(one.keys() != wanted[0].keys() for one in wanted):
         return {}
@@ -174,8 +174,4 @@ def _narrowing(wanted: Sequence[Mapping[str, str]], site: Site) -> dict[str, str
         name: sorted({value for one in wanted for value in one[name].split("|")})
         for name in wanted[0]
     }
-    return {
-        name: "|".join(values)
-        for name, values in joined.items()
-        if len(values) <= site.limits.titles
-    }
+    return {name: "|".join(values) for name, values in joined.items() if len(values) <= most}

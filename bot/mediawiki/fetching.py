@@ -16,7 +16,7 @@ from bot.mediawiki.facets import FETCHERS, prop_parameters
 from bot.mediawiki.listing import Listing, new_entries
 from bot.mediawiki.lookups import is_one_page_s
 from bot.mediawiki.questions import QUESTIONS
-from bot.mediawiki.replies import batches, in_parts
+from bot.mediawiki.replies import batches, in_parts, shrunk
 from bot.mediawiki.session import Session
 from bot.mediawiki.transport import Parameters
 from bot.page import INFO, TEXT, Candidate, Facets, FacetValues, Page
@@ -44,7 +44,7 @@ def fetch_query(session: Session, query: Query, facets: Facets) -> Iterator[Page
             given.update(page.pageid or page.title for page in pages)
             yield pages
     except ApiError as error:
-        if not is_one_page_s(error):
+        if not (is_one_page_s(error) or shrunk(session, error)):
             raise
     else:
         return
@@ -121,7 +121,7 @@ class Reader:
                 raise NotOffered(f"{session.wiki}: {facet!r} cannot be fetched from a wiki")
         self._session = session
         self._site = session.site
-        self._parameters = prop_parameters(facets, session.site)
+        self._facets = facets
         self._text = TEXT in facets
         wanted = facets | {INFO} if self._text else facets
         self._reads = [(facet, read) for facet in wanted if (read := FETCHERS[type(facet)].read)]
@@ -141,7 +141,7 @@ class Reader:
         """
         limits = self._site.limits
         most = limits.titles if self._text else limits.listing
-        parameters = {**listing.as_generator(most), **self._parameters}
+        parameters = {**listing.as_generator(most), **self._parameters()}
         seen: set[int | str] = set()
         for batch in batches(self._session, parameters):
             kept = filter(listing.keeps, new_entries(batch.pages, seen))
@@ -182,7 +182,7 @@ class Reader:
         entries: dict[int | str | None, tuple[Entry, datetime]] = {}
         names: dict[str, str] = {}
         userinfo: Entry = {}
-        for batch in batches(self._session, {**asked, **self._parameters, **more}):
+        for batch in batches(self._session, {**asked, **self._parameters(), **more}):
             names |= batch.names
             userinfo |= batch.userinfo
             for entry in batch.pages:
@@ -209,6 +209,10 @@ class Reader:
             replace(page, facets={**page.facets, **found})
             for page, found in zip(pages, asked, strict=True)
         ]
+
+    def _parameters(self) -> dict[str, str]:
+        """What is asked about each page, by how much the wiki takes just now."""
+        return prop_parameters(self._facets, self._site, self._session.titles_at_once)
 
     def _page(self, one: Candidate, entry: Entry, read_at: datetime | None) -> Page:
         """The page that an entry of the wiki's answer tells of."""

@@ -25,14 +25,17 @@ _AS_READ: Final = {
 _UNSEEN: Final = ("nosuchrevid", "permissiondenied", "missingcontent", "missingtitle")
 
 
-def rendered(session: Session, page: Page, _: Rendered) -> str:
-    """The words of the very revision that was read; none where the wiki does not show it."""
-    if not (page.exists and page.revid):
+def rendered(session: Session, page: Page, _: Rendered) -> str | None:
+    """The words of the very revision that was read; None where the wiki does not show them."""
+    if not page.exists:
         return ""
+    if not page.revid:
+        return None
     try:
         answer = session.look_up({**_AS_READ, "oldid": str(page.revid)})
     except ApiError as error:
         if not (error.code.startswith(_UNSEEN) or is_one_page_s(error)):
             raise
-        return ""
-    return words_in(str(answer.get("parse", {}).get("text", "")))
+        return None
+    html = answer.get("parse", {}).get("text")  # none of it where it is more than a result may be
+    return None if html is None else words_in(html)

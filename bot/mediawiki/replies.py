@@ -118,12 +118,22 @@ def in_parts(
         try:
             yield from ask(part)
         except ApiError as error:
-            limit = error.details.get("limit", 0)
-            if not isinstance(meaning(error), Shrink) or not 0 < limit < len(part):
+            if not shrunk(session, error):
                 raise
-            session.titles_at_once = limit
         else:
             start += len(part)
+
+
+def shrunk(session: Session, error: ApiError) -> bool:
+    """Whether the wiki takes fewer values at once than we thought; how many is kept from then on.
+
+    So it is where an account loses its high limits while it works.
+    """
+    limit = error.details.get("limit", 0)
+    if not isinstance(meaning(error), Shrink) or not 0 < limit < session.titles_at_once:
+        return False
+    session.titles_at_once = limit
+    return True
 
 
 def read_timestamp(text: str) -> datetime:

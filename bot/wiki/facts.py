@@ -110,8 +110,9 @@ class Protection(Facet[tuple[Restriction, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered(Facet[str]):
+class Rendered(Facet[str | None]):
     """The plain words that readers of the page see, a line for each paragraph, item and cell.
 
-    Those of the revision that was read; asked for one page at a time. API:Parsing wikitext.
+    Those of the revision that was read; asked for one page at a time. None where the wiki does not
+    show it, or has more of it than fits into an answer. API:Parsing wikitext.
     """

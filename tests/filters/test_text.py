@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.errors import BotError
 from bot.page import INFO, TEXT
 from bot.wiki.facts import Rendered
 from tests.filters.facts import asks_no_more, make, page_with
@@ -38,6 +39,11 @@ def test_words_are_looked_for_as_the_text_is(options, kept, found):
     assert one.keep(page) is kept
     assert one.finding(page) == found
     asks_no_more(one, page)
+
+
+def test_what_the_wiki_does_not_show_is_no_reason_to_keep_or_drop():
+    with pytest.raises(BotError, match="does not show"):
+        make("text", text="a", rendered=True).keep(page_with({Rendered(): None}, text="a"))
 
 
 def test_the_words_are_those_that_were_read_whatever_the_text_has_become():

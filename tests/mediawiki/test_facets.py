@@ -31,7 +31,7 @@ STUB, CN = Title(10, "Template:Stub"), Title(10, "Template:Cn")
 
 
 def asked(*facets):
-    return prop_parameters(frozenset(facets), SITE)
+    return prop_parameters(frozenset(facets), SITE, SITE.limits.titles)
 
 
 def read(facet, page):

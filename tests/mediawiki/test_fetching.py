@@ -17,7 +17,9 @@ from bot.wiki import (
     CategoryMembers,
     Incoming,
     Titles,
+    UsedTemplates,
 )
+from tests.mediawiki.asking import entry
 from tests.mediawiki.scripted import SWEEP, error
 
 X = Title(0, "X")
@@ -264,6 +266,38 @@ def test_a_limit_that_shrinks_is_followed(wiki, fetch):
     assert [page.pageid for page in found] == [1, 2, 3]
 
 
+def test_what_is_asked_of_each_page_shrinks_with_the_limit(wiki, fetch):
+    few = frozenset(Title(10, f"Template:T{number}") for number in range(3))
+    facet = UsedTemplates(few)
+    wiki.will(
+        error("toomanyvalues", limit=2, lowlimit=2, highlimit=500, parameter="tltemplates"),
+        pages(info(1, templates=[{"ns": 10, "title": "Template:T1"}]), info(2)),
+        pages(info(3)),
+    )
+    found = fetch(candidates(1, 2, 3), frozenset({INFO, facet}))
+    assert [len(page[facet]) for page in found] == [1, 0, 0]
+    assert [asked.parameters.get("tltemplates", "").count("|") for asked in wiki.asked] == [2, 0, 0]
+
+
+def test_a_limit_that_shrinks_while_pages_are_found_and_read_in_one(wiki, fetch):
+    wiki.will(
+        pages(info(1, **revision("a")), more={"gblcontinue": "0|2", "continue": "gblcontinue||"}),
+        error("toomanyvalues", limit=1, lowlimit=1, highlimit=500),
+        {"query": {"backlinks": [entry(number) for number in (1, 2, 3)]}, "batchcomplete": True},
+        pages(info(2, **revision("b"))),
+        pages(info(3, **revision("c"))),
+    )
+    found = fetch(Backlinks(to=X))
+    assert [page.text for page in found] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("limit", [0, 500])
+def test_a_limit_that_is_none_or_no_smaller_is_an_error(wiki, fetch, limit):
+    wiki.will(error("toomanyvalues", limit=limit))
+    with pytest.raises(ApiError, match="toomanyvalues"):
+        fetch(Backlinks(to=X))
+
+
 def test_a_truncated_batch_comes_whole(wiki, fetch):
     big = "x" * 100_000
     cut = {"result": {"warnings": "This result was truncated"}}
@@ -349,7 +383,9 @@ def test_of_pages_with_their_texts_no_more_wait_than_one_request_reads(wiki, ses
     wiki.will(pages(redirect_to(1), *map(info, range(2, 501))), pages(info(9001, "R1")))
     stream = fetch_further(one, [read], links)
     assert len(next(stream)) == 500
-    assert [len(asked.parameters["titles"].split("|")) for asked in wiki.asked[-2:]] == [500, 1]
+    pages_asked, redirects_asked = (asked.parameters for asked in wiki.asked[-2:])
+    assert len(pages_asked["pageids"].split("|")) == 500
+    assert redirects_asked["titles"] == "R1"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from bot.errors import ApiError
 from bot.filters.text import Text
 from bot.mediawiki import BotPassword, MediaWiki
-from bot.page import INFO, TEXT, Candidate
+from bot.page import INFO, TEXT, Candidate, Page
 from bot.titles import Title
 from bot.wiki import AllPages
 from bot.wiki.facts import Rendered
@@ -46,7 +46,22 @@ def test_the_revision_that_was_read_is_rendered_and_a_missing_page_is_not(wiki, 
 )
 def test_what_the_wiki_does_not_show_has_no_words(wiki, mediawiki, code):
     wiki.will(pages(entry(1, "A", **READ)), error(code))
-    assert words(mediawiki(), A) == [""]
+    assert words(mediawiki(), A) == [None]
+
+
+def test_more_than_fits_into_an_answer_is_not_shown(wiki, mediawiki):
+    cut = {"warnings": {"result": {"warnings": "This result was truncated"}}, "batchcomplete": True}
+    wiki.will(pages(entry(1, "A", **READ)), cut)
+    assert words(mediawiki(), A) == [None]
+
+
+def test_a_page_whose_revision_nobody_knows_is_not_shown(wiki, mediawiki):
+    one = mediawiki()
+    assert one.site
+    unread = Page.unread(Candidate(Title(0, "A"), 1), one.site)
+    ((page,),) = one.further([[unread]], frozenset({WORDS}))
+    assert page[WORDS] is None
+    assert not wiki.asked
 
 
 def test_any_other_error_is_told(wiki, mediawiki):
