@@ -19,11 +19,12 @@ def unmeasured(**more: str) -> dict[str, str]:
 
 @contextmanager
 def started(
-    *command: str | Path, terminal: int | None = None, **more: str
+    *command: str | Path, terminal: int | None = None, measured: bool = False, **more: str
 ) -> Iterator[subprocess.Popen[str]]:
     """A process that is sent a signal, with pipes of text or on a terminal; gone at the end.
 
-    `more` goes into its environment. A test that fails never waits for it.
+    `more` goes into its environment. One that is sent no signal this time may be `measured`. A
+    test that fails never waits for it.
     """
     with subprocess.Popen(
         command,
@@ -31,7 +32,7 @@ def started(
         stdout=subprocess.PIPE if terminal is None else terminal,
         stderr=subprocess.PIPE if terminal is None else terminal,
         text=True,
-        env=unmeasured(**more),
+        env={**os.environ, **more} if measured else unmeasured(**more),
     ) as running:
         try:
             yield running

@@ -1,9 +1,7 @@
 """The command line: its group of commands, and `main`, where every command begins and ends."""
 
-import signal
 import sys
 from collections.abc import Sequence
-from types import FrameType
 
 import click
 
@@ -11,13 +9,12 @@ from bot import __version__
 from bot.cli import garbage
 from bot.cli.commands import Commands
 from bot.cli.endings import (
-    HungUp,
-    Terminated,
     end_output,
     exit_code,
     prepare_output,
     told_plainly,
 )
+from bot.cli.heeding import heed
 from bot.cli.helping import HELP
 from bot.cli.log import asked_log
 
@@ -42,9 +39,7 @@ def wikisweep() -> None:
 def main() -> None:
     """Run the command line and end the process with the exit code of docs/cli.md."""
     garbage.begin()
-    signal.signal(signal.SIGTERM, _on_signal)
-    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup: whoever called it wants it so
-        signal.signal(signal.SIGHUP, _on_signal)
+    heed()
     prepare_output()
     code = run(sys.argv[1:])
     end_output()
@@ -73,7 +68,3 @@ def _flush(result: object) -> None:
     except OSError:
         if not (isinstance(result, int) and result > _SIGNALLED):
             raise
-
-
-def _on_signal(number: int, _frame: FrameType | None) -> None:
-    raise HungUp if number == signal.SIGHUP else Terminated

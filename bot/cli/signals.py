@@ -1,6 +1,6 @@
-"""^C, SIGTERM, SIGHUP while edits are made: the one under way is finished, then the work ends.
+"""^C, SIGTERM, SIGHUP: while edits are made, the one under way is finished, then the work ends.
 
-Elsewhere each of them ends the command at once (`bot.cli.main`). Tells nothing.
+Elsewhere each of them ends the command at once: `bot.cli.heeding`. Tells nothing.
 """
 
 import signal
@@ -11,23 +11,18 @@ from types import FrameType
 from typing import Any, Final, Self
 
 from bot.applier import Ending
-from bot.cli.endings import HungUp, Terminated
+from bot.cli.heeding import RAISES, heeded
 
 PATIENCE: Final = 8.0  # seconds for the edit under way; Kubernetes kills after 30, others after 10
 _AGAIN: Final = 1.0  # seconds until what holds up the end itself is broken off, too
-_CAUGHT: Final[dict[int, type[BaseException]]] = {
-    signal.SIGINT: KeyboardInterrupt,
-    signal.SIGTERM: Terminated,
-    signal.SIGHUP: HungUp,
-}
 
 
 class Signals:
     """While it is entered, the first signal asks for the end of the work and of all waits.
 
     What is under way then has `patience` seconds; after them, and at a second ^C, the signal's
-    own exception is raised wherever the program is. A SIGHUP that was ignored before (nohup) still
-    is. To be entered in the main thread alone.
+    own exception is raised wherever the program is. What `heed` leaves ignored is so here, too.
+    To be entered in the main thread alone.
     """
 
     def __init__(
@@ -49,9 +44,8 @@ class Signals:
     def __enter__(self) -> Self:
         self._asking = Thread(target=self._wait, name="signals", daemon=True)
         self._asking.start()
-        for one in _CAUGHT:
-            if one != signal.SIGHUP or signal.getsignal(one) != signal.SIG_IGN:
-                self._before[one] = signal.signal(one, self._on_signal)
+        for one in heeded():
+            self._before[one] = signal.signal(one, self._on_signal)
         self._before[signal.SIGALRM] = signal.signal(signal.SIGALRM, self._on_alarm)
         return self
 
@@ -76,4 +70,4 @@ class Signals:
             raise KeyboardInterrupt
 
     def _on_alarm(self, _number: int, _frame: FrameType | None) -> None:
-        raise _CAUGHT[self._first or signal.SIGTERM]
+        raise RAISES[self._first or signal.SIGTERM]

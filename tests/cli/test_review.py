@@ -35,8 +35,8 @@ def with_keys(arguments, keys) -> tuple[int, str]:
     """Run a command on a terminal and press one key at each question; ^C is its signal."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
-    sent, keys = b"", iter(keys)
-    with started(COMMAND, *arguments, terminal=slave, TERM="dumb") as running:
+    sent, measured, keys = b"", "\x03" not in keys, iter(keys)
+    with started(COMMAND, *arguments, terminal=slave, measured=measured, TERM="dumb") as running:
         os.close(slave)
         asked = 0
         while select.select([master], [], [], 30)[0]:

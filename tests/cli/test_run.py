@@ -6,6 +6,8 @@ import re
 import signal
 import sqlite3
 import subprocess
+import threading
+import time
 from contextlib import closing
 
 import pytest
@@ -293,6 +295,53 @@ def test_a_signal_while_planning_says_what_was_written_before(home, tasks, sent)
     assert out == ""
     word = "^C" if sent == signal.SIGINT else sent.name
     assert err.splitlines()[-1] == f"wikisweep: stopped by {word}; run {run} is done"
+
+
+STOPPED = """
+from bot.plugin import Filter
+
+
+class Stopped(Filter):
+    '''A filter that is broken off.'''
+
+    def keep(self, page):
+        raise KeyboardInterrupt
+"""
+
+
+def test_what_was_written_before_an_end_is_in_its_words(wikisweep, home, pages):
+    (home / "own.py").write_text(STOPPED)
+    (home / "own.yaml").write_text(f"plugins: own.py\n{CONFIG}")
+    (home / "later.yaml").write_text(TASK.replace("{text: planet}", "stopped"))
+    result = wikisweep("run", "task.yaml", "later.yaml", "--config", "own.yaml")
+    (line,) = result.lines
+    assert result.code == 130
+    assert result.err.splitlines()[-1] == (
+        f"wikisweep: stopped by ^C; run {line.split()[-2]} is done"
+    )
+    assert pages["Planet"] == AFTER
+
+
+def test_a_signal_ends_the_task_under_way_and_begins_no_other(wikisweep, home, tasks, tmp_path):
+    texts = {f"Page {number}": "old" for number in range(400)}
+    (home / "export.xml").write_text(export_xml(*entries(texts)), encoding="utf-8")
+    many = (
+        "for_each: {all_pages: {}}\ndo: [{replace: {find: old, with: new}}]\nedit: {summary: s}\n"
+    )
+
+    def interrupt_after_the_first() -> None:
+        with Ledger(tmp_path / "state/ledger.sqlite") as ledger:
+            while not any(one.outcomes for one in ledger.runs.runs()):
+                time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    person = threading.Thread(target=interrupt_after_the_first)
+    person.start()
+    result = wikisweep("run", *tasks(many=many), "task.yaml")
+    person.join()
+    assert result.code == 130
+    assert result.err.splitlines()[-1] == "wikisweep: task: not begun"
+    assert re.search(r"; run \w+ ended; ", result.out)
 
 
 BROKEN = '''

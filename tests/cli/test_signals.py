@@ -10,7 +10,14 @@ import pytest
 from bot.applier import Ending
 from bot.applier.ending import Ended
 from bot.cli.endings import HungUp, Terminated
+from bot.cli.heeding import heed
 from bot.cli.signals import Signals
+
+RAISED = [
+    (signal.SIGINT, KeyboardInterrupt),
+    (signal.SIGTERM, Terminated),
+    (signal.SIGHUP, HungUp),
+]
 
 
 class Waits:
@@ -81,15 +88,32 @@ def test_all_is_as_before_after_an_error_too(ending, waits):
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
-def test_a_hangup_that_was_ignored_stays_ignored(ending, waits):
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        with Signals(ending, waits.end) as signals:
-            send(signal.SIGHUP)
-            assert not waits.ended.wait(0.2)
-        assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
-    finally:
-        signal.signal(signal.SIGHUP, before)
+@pytest.fixture
+def restored():
+    """The handlers are as before after the test."""
+    before = {number: signal.getsignal(number) for number, _ in RAISED}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("restored")
+@pytest.mark.parametrize(("number", "error"), RAISED)
+def test_a_signal_that_is_heeded_raises_its_own_exception(number, error):
+    heed()
+    with pytest.raises(error):
+        hang(number)
+
+
+@pytest.mark.usefixtures("restored")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_what_was_ignored_stays_ignored(ending, waits, number):
+    signal.signal(number, signal.SIG_IGN)
+    heed()
+    with Signals(ending, waits.end) as signals:
+        send(number)
+        assert not waits.ended.wait(0.2)
+    assert signal.getsignal(number) == signal.SIG_IGN
     assert signals.exit_code is None
     assert not ending.asked
 
@@ -117,14 +141,7 @@ def test_any_other_second_signal_changes_nothing(ending, waits, second):
     assert signals.exit_code == 130
 
 
-@pytest.mark.parametrize(
-    ("number", "error"),
-    [
-        (signal.SIGINT, KeyboardInterrupt),
-        (signal.SIGTERM, Terminated),
-        (signal.SIGHUP, HungUp),
-    ],
-)
+@pytest.mark.parametrize(("number", "error"), RAISED)
 def test_what_does_not_end_in_time_is_broken_off(ending, waits, number, error):
     began = time.monotonic()
     with pytest.raises(error), Signals(ending, waits.end, patience=0.1):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.plan import Edit, Funnel, Outcome, Row
 from bot.titles import Title
+from tests.processes import unmeasured
 
 SITE = "https://wiki.example/w/api.php"
 PASSWORD = "se:cr@t/%"  # of the user of the tests' own server
@@ -58,7 +59,12 @@ def process(script, *arguments):
     """A process that runs the script; it says when it is ready, and then waits for a line."""
     command = [sys.executable, "-c", script, *map(str, arguments)]
     one = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+        env=unmeasured(),
     )
     assert one.stdout is not None
     assert one.stdout.readline() in {"ready\n", "held\n"}
