@@ -13,6 +13,7 @@ from bot.wiki import Incoming
 from tests.mediawiki.asking import all_own, entry, missing, named, on, pages
 from tests.mediawiki.scripted import SWEEP, error
 
+NUMBERED = ((1, "A"), (2, "B"), (3, "C"))
 STUBS = Title(14, "Category:Stubs")
 
 
@@ -54,6 +55,25 @@ def test_links_to_many_pages_are_one_question(wiki, ask):
             "lhnamespace": "0|1",
         }
     ]
+
+
+def test_pages_whose_numbers_are_known_are_asked_about_by_number(wiki, session):
+    one = session(SWEEP)
+    site = one.site
+    wiki.startup = False
+    asked = [Page.unread(Candidate(Title(0, name), number), site) for number, name in NUMBERED]
+    wiki.will(
+        pages(
+            linked(1, "A", redirects=[entry(8, "R")]),
+            linked(2, "B, which moved", entry(7)),
+            {"pageid": 3, "missing": True},
+        ),
+        pages(linked(8, "R", entry(9))),
+    )
+    found = incoming(one, asked, Incoming())
+    assert [[title.text for title in links.titles] for links in found] == [["P9"], ["P7"], []]
+    assert [named["pageids"] for named in all_own(wiki)[:1]] == ["1|2|3"]
+    assert [named["titles"] for named in all_own(wiki)[1:]] == ["R"]
 
 
 def test_of_what_is_enough_no_more_is_told(wiki, ask):
