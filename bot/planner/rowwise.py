@@ -70,7 +70,7 @@ class RowStream:
             batches = self._asked(self._kept(batches, number - 1), number)
         for batch in batches:
             kept = self._kept([batch], _ROUNDS[-1])
-            ready = [Ready(self._told(one), one.judge, filters=()) for one in kept]
+            ready = [self._ready(one) for one in kept]
             step = Fetched(self._dropped.copy(), ready)
             self._dropped.clear()
             yield step
@@ -125,12 +125,21 @@ class RowStream:
         """The pages that the filters of a round keep."""
         for one in chain.from_iterable(batches):
             filters = one.stages[number].filters if number < len(one.stages) else ()
-            if number and not filters:
-                yield one
-            elif skip := one.judge.dropped(self._told(one, filters), filters):
+            if skip := self._skip(one, filters):
                 self._drop(skip)
             else:
                 yield one
+
+    def _skip(self, one: _Judged, filters: Iterable[Filter]) -> Skip | None:
+        """Why these filters drop the page; what one wants to know is asked if it comes to it."""
+        if skip := one.judge.dropped(one.page, ()):
+            return skip
+        site = self._reach.wiki.site
+        for each in filters:
+            page = replace(one.page, shared=self._ask(each.needs(site)))
+            if skip := one.judge.dropped(page, (each,)):
+                return skip
+        return None
 
     def _asked(self, pages: Iterable[_Judged], number: int) -> Iterator[list[_Judged]]:
         """The pages in full batches, those with a round of this number asked what it asks."""
@@ -145,14 +154,10 @@ class RowStream:
                 replace(one, page=found[at]) if at in found else one for at, one in enumerate(part)
             ]
 
-    def _told(self, one: _Judged, filters: Iterable[Filter] | None = None) -> Page:
-        """The page with what these filters, or all its plugins, want to know of the wiki once."""
-        if not one.page.exists and not one.judge.judges_missing:
-            return one.page
-        needs = one.judge.facets("task")
-        if filters is not None:
-            needs &= NOTHING.union(*(each.needs(self._reach.wiki.site) for each in filters))
-        return replace(one.page, shared=self._ask(needs))
+    def _ready(self, one: _Judged) -> Ready:
+        """The page with all that its actions and conditions want to know of the wiki once."""
+        page = replace(one.page, shared=self._ask(one.judge.facets("task")))
+        return Ready(page, one.judge, filters=())
 
     def _drop(self, skip: Skip) -> None:
         self._dropped.append(skip)

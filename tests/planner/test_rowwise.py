@@ -246,6 +246,21 @@ def test_what_a_value_wants_to_know_once_is_asked_once_for_each_and_only_if_want
     assert wiki.listed == [RedirectsTo(to=Title(0, "X"), double=True)]
 
 
+def test_a_filter_asks_only_about_pages_that_those_before_it_keep(texts, wiki):
+    more = """
+        where:
+          - text: '${row.w}'
+          - has_link: {to: '${row.to}', through_redirects: true}
+          - text: see
+        do: [{replace: {find: see, with: saw}}]
+        """
+    assert texts("page,to,w\nV,X,see\nA,Y,no such\nB,Z,three\n", more) == (
+        {"V": "saw [[R]] and [[X]]"},
+        {"text": 1, "has_link": 1},
+    )
+    assert wiki.listed == [RedirectsTo(to=Title(0, one)) for one in "XZ"]
+
+
 def test_filters_know_what_their_values_asked_once(texts, wiki):
     more = """
         where: [{has_link: {to: '${row.to}', through_redirects: true}}]
