@@ -106,11 +106,12 @@ def unlinked(
 def _linking(steps: int, counting: Counting) -> Sql:
     """The page that is enough to link to `t`, or to a redirect that is so many steps away.
 
-    The order of tables is laid down, as each is then one look into an index.
+    The order of tables is laid down, as each is then one look into an index: of links by what
+    they lead to, of pages by their numbers, which `+ 0` keeps from being looked for otherwise.
     """
     tables, conditions = _way(steps, old=counting.old)
     tables.append("JOIN page p ON p.page_id = pl_from")
-    conditions += ["p.page_is_redirect = 0", "pl_from <> t.page_id"]
+    conditions += ["p.page_is_redirect + 0 = 0", "pl_from <> t.page_id"]
     values: tuple[Value, ...] = ()
     for one in counting.marks:
         such = f"{one.by} = pl_from AND {one.such.text}"

@@ -70,6 +70,9 @@ TEXTS = {
     "水星 ☿": "[[☿ 'quoted\" %s]]",
     "☿ 'quoted\" %s": "",
 }
+TABLES = ("page", "redirect", "pagelinks", "templatelinks", "categorylinks", "linktarget")
+VIEWER, PLANNER = "views_only", "sees_plans"
+PAGES = {"page", "t", "p", "q1", "q2"}
 MARKED = {"page_props", "categorylinks", "templatelinks"}
 LONE = {"Lone self", "Lone redirected", "Lone mentioned", "Lone in a loop"}
 OPTIONS = [
@@ -103,12 +106,12 @@ def system(request, tmp_path_factory):
         yield wiki
 
 
-def replica(system, database=""):
+def replica(system, database="", user=transfer.USER):
     address = ReplicaAddress(
         database or system.database,
         "127.0.0.1",
         system.server.port,
-        user=Secret(transfer.USER),
+        user=Secret(user),
         password=Secret(transfer.PASSWORD),
     )
     return Outside(replica=Replica("devwiki", address))
@@ -253,15 +256,14 @@ class TestACopyThatLags:
         """The tables as they are, but for what a test changes in them."""
         name, server = f"{system.database}_stale", system.server
         server.create(name, transfer.USER, transfer.PASSWORD)
-        tables = ("page", "redirect", "pagelinks", "templatelinks", "categorylinks", "linktarget")
         server.run(
             *(
                 f"CREATE TABLE `{name}`.{table} LIKE `{system.database}`.{table}"
-                for table in (*tables, "page_props")
+                for table in (*TABLES, "page_props")
             ),
             *(
                 f"INSERT INTO `{name}`.{table} SELECT * FROM `{system.database}`.{table}"
-                for table in (*tables, "page_props")
+                for table in (*TABLES, "page_props")
             ),
         )
 
@@ -329,7 +331,30 @@ class TestACopyThatLags:
             assert ("Known from category" in named(reach, **options)) == ("Lists" in categories)
 
 
-def test_every_table_is_looked_into_by_an_index_and_pages_by_their_numbers(live):
+@pytest.fixture(scope="module")
+def views(system):
+    """What Toolforge has: views, whose tables their reader may not even name."""
+    name, server = f"{system.database}_p", system.server
+    server.create(name, VIEWER, transfer.PASSWORD)
+    server.run(
+        *(
+            f"CREATE VIEW `{name}`.{table} AS SELECT * FROM `{system.database}`.{table}"
+            for table in (*TABLES, "page_props")
+        )
+    )
+    return name
+
+
+@pytest.mark.parametrize("options", [{}, OPTIONS[10], {"except_categories": "Lists"}], ids=str)
+def test_views_are_asked_as_tables_are(live, system, views, options):
+    reach = Reach(live.wiki, replica(system, views, VIEWER))
+    assert found(reach, through="replica", **options) == found(live, through="replica", **options)
+
+
+@pytest.mark.parametrize("enough", [1, 3])
+def test_every_table_is_looked_into_by_an_index_and_pages_by_their_numbers(
+    live, system, views, enough
+):
     """No join of all links: `ALL` and `index` would be one, and so would a join buffer."""
     old = PAGELINKS.is_old([one[0] for one in asked(live, PAGELINKS.question)])
     lists, templates = [Title(14, "Category:Lists")], [Title(10, "Template:Choose")]
@@ -338,15 +363,19 @@ def test_every_table_is_looked_into_by_an_index_and_pages_by_their_numbers(live)
         mark(CATEGORYLINKS, lists),
         mark(TEMPLATELINKS, templates, [int(row[0]) for row in asked(live, numbers(templates))]),
     )
-    for enough in (1, 3):
-        counting = Counting(old=old, namespaces=(0, 14), enough=enough, marks=marks, but=(7, 8))
-        sql = unlinked(0, 300, counting, namespaces=(0,), redirects="exclude")
-        plan = asked(live, Sql(f"EXPLAIN {sql.text}", sql.values))
+    counting = Counting(old=old, namespaces=(0, 14), enough=enough, marks=marks, but=(7, 8))
+    sql = unlinked(0, 300, counting, namespaces=(0,), redirects="exclude")
+    administrator = Reach(live.wiki, replica(system, views, PLANNER))
+    system.server.run(
+        f"CREATE USER IF NOT EXISTS `{PLANNER}`@`%` IDENTIFIED BY '{transfer.PASSWORD}'",
+        f"GRANT ALL ON *.* TO `{PLANNER}`@`%`",
+    )
+    for reach in (live, administrator):  # tables, and views of them
+        plan = asked(reach, Sql(f"EXPLAIN {sql.text}", sql.values))
         ways = {(row[2], row[3], row[5]) for row in plan}
-        assert ("t", "range", "PRIMARY") in ways
-        assert {way for _, way, _ in ways} <= {"range", "ref", "eq_ref", "const"}
-        looked = {key for table, _, key in ways if table in MARKED}
-        assert looked == {"PRIMARY"}
+        assert {way for _, way, _ in ways} == {"range", "ref", "eq_ref"}
+        assert {key for table, _, key in ways if table in PAGES | MARKED} == {"PRIMARY"}
+        assert {table for table, way, _ in ways if way == "range"} <= {"t", "page"}
         assert not any("buffer" in str(row[9]) for row in plan)
 
 
