@@ -123,7 +123,8 @@ class Context:
         """What a source may ask: that wiki and its replica, files, and the web in our name."""
         settings = self.settings(wanted)
         address = settings.replica if isinstance(settings, ApiWiki) else None
-        outside = Outside(web=Web(self.config.contact), replica=Replica(settings.name, address))
+        web = Web(self.config.contact, say=self.status.say)
+        outside = Outside(web=web, replica=Replica(settings.name, address))
         return Reach(self.wiki(wanted), outside)
 
 

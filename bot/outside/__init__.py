@@ -13,6 +13,7 @@ from bot.errors import UsageError
 from bot.outside.replica import Replica
 from bot.outside.web import Web
 
+_SAVE = "save it as UTF-8: iconv -f WINDOWS-1252 -t UTF-8, say"
 _PUBLIC, _PRIVATE = 0o666, 0o600  # less what the user's umask takes away
 
 
@@ -36,18 +37,17 @@ class Outside:
         self._input = stdin  # another than the process's own
         self._input_read = False
 
-    def read_lines(self, path: str) -> list[str]:
-        """The lines of a UTF-8 text file, a byte order mark and line ends taken off.
+    def read_lines(self, path: str, encoding: str = "", hint: str = _SAVE) -> list[str]:
+        """The lines of a text file, UTF-8 if not said, a byte order mark and line ends taken off.
 
-        Raises UsageError where the file cannot be read or is not UTF-8.
+        Raises UsageError where the file cannot be read or is encoded otherwise, then with the hint.
         """
         full = self._full(path)
         try:
-            return _lines(full.read_bytes())
-        except UnicodeDecodeError as error:
-            raise UsageError(
-                f"{full}: byte {error.start} is not UTF-8; save the file as UTF-8"
-            ) from error
+            return _lines(full.read_bytes(), encoding)
+        except UnicodeError as error:
+            byte = f"byte {error.start}" if isinstance(error, UnicodeDecodeError) else "it"
+            raise UsageError(f"{full}: {byte} is not {encoding or 'UTF-8'}; {hint}") from error
         except OSError as error:
             raise UsageError(f"{full}: cannot read it: {error.strerror}") from error
 
@@ -119,9 +119,9 @@ class Outside:
             raise UsageError(f"{path}: no such user's home: {error}") from error
 
 
-def _lines(content: bytes) -> list[str]:
-    """The lines of a UTF-8 text, a byte order mark and line ends taken off."""
-    text = content.decode("utf-8-sig")
+def _lines(content: bytes, encoding: str = "") -> list[str]:
+    """The lines of a text, of UTF-8 if not said, a byte order mark and line ends taken off."""
+    text = content.decode(encoding or "utf-8").removeprefix("\ufeff")
     # not splitlines(): a title may hold what Unicode takes for the end of a line
     return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
 

@@ -1,10 +1,12 @@
 """The door to the web: reads one page of text over http(s), or says in a line why not.
 
-Never tries twice, sends no login, and reads no more than it was told to.
+Sends no login, and reads no more than it was told to. What passes by itself (a server that is busy
+or asks to wait, a connection that breaks off) is tried again, twice at most; all that is asked here
+only reads, whatever its method.
 """
 
-import html
-import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -15,19 +17,14 @@ import urllib3
 
 from bot import __version__
 from bot.errors import BotError, UsageError
-from bot.hiding import without_secrets
 from bot.outside.bounded import within
+from bot.outside.words import words_of
 
 _REDIRECTS: Final = 5
+_PAUSES: Final = (1.0, 4.0)  # seconds before the second and the third try
+_LONGEST: Final = 60.0  # seconds: whoever asks to wait longer is not asked again
+_PASSING: Final = frozenset({429, 502, 503, 504})
 _PIECE: Final = 1 << 16  # bytes
-_WORDS: Final = 300  # letters of what a server says of its fault
-_TAGS: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_TRACE: Final = re.compile(r"^\s+at .*$", re.MULTILINE)  # of a program written in Java
-# What query services repeat before they say what is wrong with it.
-_QUERY: Final = re.compile(
-    r"\ASPARQL-QUERY: queryStr=.*?^(?=[\w.]+(?:Exception|Error)\b)", re.DOTALL | re.MULTILINE
-)
-_BEHIND: Final = re.compile(r"(?:Exception|Error): (?!.*(?:Exception|Error): )(.*)")
 _FAULTS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (requests.exceptions.SSLError, "no safe connection (TLS)"),
     (requests.exceptions.ProxyError, "the proxy does not answer"),
@@ -54,16 +51,39 @@ class Answer:
     charset: str = ""
 
 
-class Web:
-    """Asks servers in the name of one operator, whose `contact` stands in the user agent."""
+class _Passing(BotError):
+    """A fault that may be gone soon; `asked` is how many seconds the server wants us to wait."""
 
-    def __init__(self, contact: str = "") -> None:
+    def __init__(self, message: str, asked: float | None = None) -> None:
+        self.asked = asked
+        super().__init__(message)
+
+
+def _silent(_: str) -> None:
+    """Keep what is said to oneself."""
+
+
+class Web:
+    """Asks servers in the name of one operator, whose `contact` stands in the user agent.
+
+    `say` is given a line each time before we wait, and `pause` waits so many seconds.
+    """
+
+    def __init__(
+        self,
+        contact: str = "",
+        *,
+        say: Callable[[str], None] = _silent,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._contact = contact
+        self._say = say
+        self._pause = pause
 
     def get(self, url: str, *, seconds: float, most: int) -> Answer:
         """What stands at an address; redirects are followed.
 
-        `seconds` is for all of it, `most` in bytes once unpacked. Raises UsageError for what is
+        `seconds` is for all of a try, `most` in bytes once unpacked. Raises UsageError for what is
         no http(s) address or without a contact, BotError for what cannot be had.
         """
         return self._ask(requests.Request("GET", url), seconds=seconds, most=most)
@@ -81,13 +101,16 @@ class Web:
     def _ask(self, request: requests.Request, *, seconds: float, most: int) -> Answer:
         place = checked_host(request.url)
         request.headers["User-Agent"] = self._user_agent(place)
-        given: list[Answer] = []
-        try:
-            within(seconds, lambda: given.append(_answer(request, place, seconds, most)))
-        except BotError as error:
-            said = str(error)
-            raise BotError(said if said.startswith(place) else f"{place}: {said}") from None
-        return given[0]
+        for least in _PAUSES:
+            try:
+                return _once(request, place, seconds=seconds, most=most)
+            except _Passing as error:
+                wait = max(least, error.asked or 0.0)
+                if wait > _LONGEST:
+                    raise
+                self._say(f"waiting {wait:.0f} s: {error}")
+                self._pause(wait)
+        return _once(request, place, seconds=seconds, most=most)
 
     def _user_agent(self, place: str) -> str:
         """Who asks (foundation.wikimedia.org/wiki/Policy:User-Agent_policy)."""
@@ -98,6 +121,20 @@ class Web:
             )
         contact = quote(contact, safe="".join(map(chr, range(32, 127))))
         return f"wikisweep/{__version__} (bot; {contact}) requests/{requests.__version__}"
+
+
+def _once(request: requests.Request, place: str, *, seconds: float, most: int) -> Answer:
+    """One try; the place stands before whatever went wrong."""
+    given: list[Answer] = []
+    try:
+        within(seconds, lambda: given.append(_answer(request, place, seconds, most)))
+    except BotError as error:
+        said = str(error)
+        said = said if said.startswith(place) else f"{place}: {said}"
+        raise (
+            _Passing(said, error.asked) if isinstance(error, _Passing) else BotError(said)
+        ) from None
+    return given[0]
 
 
 def checked_host(url: str) -> str:
@@ -145,7 +182,8 @@ def _answer(request: requests.Request, place: str, seconds: float, most: int) ->
             ) as response:
                 return _read(response, place, most)
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-        raise BotError(f"{place}: {_words(error).format(seconds)}") from error
+        words = f"{place}: {_words(error).format(seconds)}"
+        raise (_Passing if _broke_off(error) else BotError)(words) from error
 
 
 def _read(response: requests.Response, place: str, most: int) -> Answer:
@@ -158,7 +196,10 @@ def _read(response: requests.Response, place: str, most: int) -> Answer:
         if len(body) > most:
             raise BotError(f"{place}: gives more than {most / (1 << 20):g} MiB; ask for less")
     if not response.ok:
-        raise BotError(f"{place}: answers with {_fault(response, bytes(body))}")
+        words = f"{place}: answers with {_fault(response, bytes(body))}"
+        if response.status_code in _PASSING:
+            raise _Passing(words, _asked(response))
+        raise BotError(words)
     kind, _, _ = response.headers.get("Content-Type", "").partition(";")
     charset = requests.utils.get_encoding_from_headers(response.headers) or ""
     named = "charset" in response.headers.get("Content-Type", "").lower()
@@ -173,24 +214,23 @@ def _fault(response: requests.Response, body: bytes) -> str:
         told = f"HTTP {response.status_code}"
     if words := words_of(body):
         told += f": {words}"
-    if (wait := response.headers.get("Retry-After", "").strip()).isdecimal():
-        told += f"; try again in {wait} s"
+    if (wait := _asked(response)) is not None:
+        told += f"; try again in {wait:.0f} s"
     return told
 
 
-def words_of(body: bytes) -> str:
-    """What an answer that is none says to people, as one line.
+def _asked(response: requests.Response) -> float | None:
+    """How long the server wants us to wait, in seconds, where it says so."""
+    wait = response.headers.get("Retry-After", "").strip()
+    return float(wait) if wait.isascii() and wait.isdecimal() else None
 
-    Of a stack trace, which query services put behind a repetition of the query, the words of the
-    innermost fault.
-    """
-    text = without_secrets(body.decode("utf-8", "replace"))
-    text = _QUERY.sub("", text)
-    text = _TRACE.sub("", html.unescape(_TAGS.sub(" ", text)))
-    if found := _BEHIND.findall(text):
-        text = found[0]
-    line = " ".join("".join(one if one.isprintable() else " " for one in text).split())
-    return line if len(line) <= _WORDS else line[: _WORDS - 1] + "…"
+
+def _broke_off(error: BaseException) -> bool:
+    """Whether there was a connection, and it ended before all was said."""
+    if isinstance(error, (urllib3.exceptions.ProtocolError, ConnectionResetError)):
+        return True
+    inner = (getattr(error, "reason", None), *error.args)
+    return any(_broke_off(one) for one in inner if isinstance(one, BaseException))
 
 
 def _words(error: Exception) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field
 
 from bot.plugin import Reach, Verbatim
+from bot.sources.encoding import EncodingOption
 from bot.sources.worklist import Form, WorkList
 from bot.wiki import CandidateBatch
 
@@ -19,7 +20,7 @@ _FORMS: Final[dict[str, Form]] = {
 
 
 class File(WorkList):
-    """The pages named in a UTF-8 file, in its order, each once.
+    """The pages named in a file, in its order, each once.
 
     `lines`: one title a line, or any number of `[[links]]` in a line of other text. A saved list
     from a wiki page works as it is, and so does the output of `wikisweep list`, since what follows
@@ -31,8 +32,9 @@ class File(WorkList):
     `title`, else in the first. All columns go with the page as its row: `{{ row.name }}` in the
     edit summary is the text of the column `name`.
 
-    Without `read_as` the file's ending says which it is. The path is relative to the folder that
-    the command runs in.
+    Without `read_as` the file's ending says which it is. It is UTF-8 unless `encoding` says
+    otherwise (`windows-1252`, `utf-16`; tables of spreadsheets often are). The path is relative to
+    the folder that the command runs in.
 
     ```yaml
     for_each:
@@ -53,13 +55,15 @@ class File(WorkList):
 
     path: Annotated[str, Verbatim(), Field(min_length=1, description="The file.")]
 
+    encoding: Annotated[EncodingOption, Field(description="Of the file; else UTF-8.")] = ""
+
     def gives_rows(self) -> bool:
         """Whether it is more than lines of titles."""
         return self._form() != "lines"
 
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
         """The pages; raises UsageError, or InvalidFile with every bad line."""
-        lines = reach.outside.read_lines(self.path)
+        lines = reach.outside.read_lines(self.path, self.encoding, "give its `encoding`")
         return self.listed(lines, self._form(), self.path, reach.wiki.site)
 
     def _form(self) -> Form:

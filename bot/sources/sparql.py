@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar, Final
 from pydantic import Field
 
 from bot.errors import BotError, UsageError
-from bot.outside.web import Answer, checked_host, words_of
+from bot.outside.web import Answer, checked_host
+from bot.outside.words import words_of
 from bot.page import Candidate
 from bot.plugin import Prose, Reach, Source, Word
 from bot.site import Site
@@ -32,7 +33,9 @@ class Sparql(Source):
     several times the first result counts.
 
     The endpoint is asked once for each plan, in the name of the config's `contact`; the one of
-    Wikidata takes a minute at most. The answer is held in memory as it comes in one piece.
+    Wikidata takes a minute at most. Where it is busy or the connection breaks off it is asked
+    again, twice at most; it is not if it wants us to wait more than a minute. The answer is held in
+    memory as it comes in one piece.
 
     ```yaml
     for_each:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar, Final
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from bot.errors import UsageError
 from bot.outside.web import Answer
-from bot.plugin import Reach, Verbatim, Word
+from bot.plugin import Reach, Verbatim
 from bot.sources.addresses import AddressOption
+from bot.sources.encoding import EncodingOption
 from bot.sources.worklist import Form, WorkList
 from bot.wiki import CandidateBatch
 
@@ -32,23 +33,14 @@ _ENDINGS: Final[dict[str, Form]] = {
 _UNTOLD: Final = frozenset({"", "application/octet-stream"})  # of servers that do not know
 
 
-def _encoding(name: str) -> str:
-    try:
-        codecs.lookup(name)
-    except LookupError as error:
-        raise ValueError(
-            f"no encoding is called {name!r}; one is utf-8 or windows-1252, say"
-        ) from error
-    return name
-
-
 class Url(WorkList):
     """The pages named in a text at an address of the web, in its order, each once.
 
     Lines of titles and links, a table or JSON, as for `file`; without `read_as` the server says
     which it is, or the address by its ending. The text is read whole, once for each plan, in the
-    name of the config's `contact`. Redirects are followed. A web page (HTML) is refused, since
-    its lines are no titles: of a wiki page take the address with `action=raw`.
+    name of the config's `contact`. Redirects are followed, and a server that is busy is asked
+    again, as for `sparql`. A web page (HTML) is refused, since its lines are no titles: of a wiki
+    page take the address with `action=raw`.
 
     ```yaml
     for_each:
@@ -60,10 +52,7 @@ class Url(WorkList):
 
     url: Annotated[AddressOption, Verbatim(), Field(description="The address.")]
     encoding: Annotated[
-        str,
-        Word("the name of an encoding"),
-        AfterValidator(_encoding),
-        Field(description="Of the text; else what the server says, else UTF-8."),
+        EncodingOption, Field(description="Of the text; else what the server says, else UTF-8.")
     ] = ""
     timeout: Annotated[
         float, Field(gt=0, le=3600, description="Seconds until the whole text must be there.")

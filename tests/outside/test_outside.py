@@ -193,3 +193,16 @@ def test_standard_input_can_be_read_but_once(tmp_path):
     outside.read_input()
     with pytest.raises(UsageError, match="was read already"):
         outside.read_input()
+
+
+def test_a_file_that_is_no_utf_8_says_how_to_make_it_one(tmp_path):
+    (tmp_path / "list.txt").write_bytes("Zürich".encode("latin-1"))
+    with pytest.raises(UsageError, match=r"list.txt: byte 1 is not UTF-8; save it as .* iconv "):
+        Outside(tmp_path).read_lines("list.txt")
+    assert Outside(tmp_path).read_lines("list.txt", "latin-1") == ["Zürich"]
+
+
+def test_an_encoding_that_tells_no_byte_is_told_all_the_same(tmp_path):
+    (tmp_path / "list.txt").write_bytes(b"A")
+    with pytest.raises(UsageError, match=r"list.txt: it is not undefined; do so$"):
+        Outside(tmp_path).read_lines("list.txt", "undefined", "do so")

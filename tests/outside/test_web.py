@@ -11,17 +11,12 @@ import requests
 from bot import __version__
 from bot.errors import BotError, UsageError
 from bot.hiding import hide
-from bot.outside.web import Web, checked_host, words_of
+from bot.outside.web import Web, checked_host
 from tests.outside.mailbox import hanging_up, silent_server
-from tests.outside.website import website
+from tests.outside.website import Told, website
 
-WEB = Web("User:Lapwing on testwiki")
+WEB = Web("User:Lapwing on testwiki", pause=lambda _: None)
 MUCH = 1 << 20
-# as query services of Wikimedia tell of a query that cannot be read
-TRACE = (
-    "SPARQL-QUERY: queryStr=SELECT ?x\na.b.OuterException: a.c.InnerException: Line 1, "
-    "column 31: wrong\n\tat a.B(C.java:1)\n\tat d.E(F.java:2)\nCaused by: x"
-)
 
 
 @pytest.fixture
@@ -201,16 +196,87 @@ def test_an_address_holds_no_login():
     assert "secret" not in str(caught.value)
 
 
+class Waiting:
+    """A web whose waits take no time, and what was said of them."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.waits: list[float] = []
+        self.web = Web("User:Lapwing", say=self.said.append, pause=self.waits.append)
+
+
+def turns(*told):
+    """What is answered one after the other, the last for good."""
+    left = list(told)
+    return lambda _: left.pop(0) if len(left) > 1 else left[0]
+
+
+WELL = Told(b"well")
+BUSY = [Told(b"", status=status) for status in (429, 502, 503, 504)]
+
+
+@pytest.mark.parametrize("busy", BUSY, ids=lambda told: str(told.status))
+def test_a_server_that_is_busy_is_asked_again(site, busy):
+    one = Waiting()
+    site.pages["/a"] = turns(busy, busy, WELL)
+    assert got(f"{site.url}/a", one.web).body == b"well"
+    assert one.waits == [1, 4]
+    assert len(site.asked) == 3
+    first, _ = one.said
+    assert first.startswith(f"waiting 1 s: 127.0.0.1: answers with HTTP {busy.status} (")
+
+
+def test_a_form_is_posted_again_whole(site):
+    one = Waiting()
+    site.pages["/q"] = turns(BUSY[2], WELL)
+    assert (
+        one.web.post(f"{site.url}/q", {"query": "Q"}, "x/y", seconds=9, most=MUCH).body == b"well"
+    )
+    assert [asked.form for asked in site.asked] == [{"query": "Q"}] * 2
+
+
+def test_a_connection_that_breaks_off_is_tried_again(site):
+    one = Waiting()
+    site.pages["/a"] = turns(Told(b"half", length=8), WELL)
+    assert got(f"{site.url}/a", one.web).body == b"well"
+    assert one.said == ["waiting 1 s: 127.0.0.1: the connection broke off"]
+    with hanging_up() as port, pytest.raises(BotError, match="cannot be reached"):
+        got(f"http://127.0.0.1:{port}/", one.web)
+    assert one.waits == [1, 1, 4]
+
+
+def test_what_stays_is_told_after_three_tries(site):
+    one = Waiting()
+    site.pages["/a"] = BUSY[0]
+    with pytest.raises(BotError, match=r"HTTP 429 \(Too Many Requests\)$"):
+        got(f"{site.url}/a", one.web)
+    assert len(site.asked) == 3
+
+
 @pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ("", ""),
-        ("plain\n words ", "plain words"),
-        ("<style>b {}</style><h1>Bad&nbsp;thing</h1><p>It &amp; that</p>", "Bad thing It & that"),
-        (TRACE, "Line 1, column 31: wrong"),
-        ("Error: one\nError: two", "one"),
-        ("x" * 400, "x" * 299 + "…"),
-    ],
+    ("asked", "waits"), [("0", [1, 4]), ("3", [3, 4]), ("60", [60, 60]), ("61", []), ("x", [1, 4])]
 )
-def test_of_what_a_server_says_the_words_for_people_are_kept(body, words):
-    assert words_of(body.encode()) == words
+def test_what_the_server_asks_to_wait_is_kept_within_a_minute(site, asked, waits):
+    one = Waiting()
+    site.pages["/a"] = Told(b"", status=503, headers={"Retry-After": asked})
+    with pytest.raises(BotError):
+        got(f"{site.url}/a", one.web)
+    assert one.waits == waits
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500, 501])
+def test_what_does_not_pass_by_itself_is_asked_once(site, status):
+    one = Waiting()
+    site.pages["/a"] = Told(b"", status=status, headers={"Retry-After": "1"})
+    with pytest.raises(BotError):
+        got(f"{site.url}/a", one.web)
+    assert (len(site.asked), one.said) == (1, [])
+
+
+def test_nobody_there_is_not_asked_again():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    one = Waiting()
+    with pytest.raises(BotError, match="cannot be reached"):
+        got(f"http://127.0.0.1:{port}/", one.web)
+    assert one.waits == []

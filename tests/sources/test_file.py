@@ -6,6 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from bot.errors import BotError, InvalidFile, UsageError
 from bot.sources.file import File
@@ -88,7 +89,7 @@ def test_a_link_without_a_name_or_to_a_section_is_told(faults):
 def test_a_file_that_cannot_be_read_is_told_with_its_path(listed, reach):
     with pytest.raises(UsageError, match=r"none\.txt: cannot read it: No such file"):
         list(made(File, path="none.txt").candidates(reach))
-    with pytest.raises(UsageError, match="byte 1 is not UTF-8"):
+    with pytest.raises(UsageError, match=r"byte 1 is not UTF-8; give its `encoding`$"):
         listed("latin.txt", "München".encode("latin-1"))
 
 
@@ -225,3 +226,33 @@ def test_json_is_read_as_it_was_written(objects):
 def test_a_columns_name_is_the_same_however_it_was_typed(listed, name, text, column):
     (found,) = listed(name, text, column=column)
     assert (str(found.title), found.row) == ("Mars", {"n": "1", "caf\u00e9": "Mars"})
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-16", "UTF-16-LE", "utf-8", "utf-8-sig"])
+def test_a_file_of_another_encoding_is_read_where_it_is_said(titles, encoding):
+    assert titles(
+        "list.txt", "\ufeffÉlan\r\n[[Zürich]]\n".encode(encoding, "ignore"), encoding=encoding
+    ) == [
+        "Élan",
+        "Zürich",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "told"),
+    [
+        (b"A\n\xe4", "", "byte 2 is not UTF-8; give its `encoding`"),
+        (b"A\n\xe4", "ascii", "byte 2 is not ascii; give its `encoding`"),
+        (b"A\nB", "utf-16-be", "byte 2 is not utf-16-be; give its `encoding`"),
+        (b"A\nB", "utf-32", "byte 0 is not utf-32; give its `encoding`"),
+    ],
+)
+def test_a_file_of_an_encoding_that_nobody_said_is_told(listed, content, encoding, told):
+    with pytest.raises(UsageError, match=f"list.txt: {told}$"):
+        listed("list.txt", content, encoding=encoding)
+
+
+@pytest.mark.parametrize("name", ["klingon", "hex", "rot13", "undefined", "idna"])
+def test_what_is_no_encoding_of_texts_is_refused(name):
+    with pytest.raises(ValidationError, match="no encoding is called"):
+        made(File, path="x", encoding=name)

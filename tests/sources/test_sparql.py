@@ -46,7 +46,7 @@ def found(reach, tmp_path, site):
 
     def found(article_url=f"{WIKI}$1", **options):
         wiki = Addressed(reach.wiki, article_url)
-        ours = Reach(wiki, Outside(tmp_path, web=Web("User:Lapwing")))
+        ours = Reach(wiki, Outside(tmp_path, web=Web("User:Lapwing", pause=lambda _: None)))
         options = {"query": QUERY, "endpoint": f"{site.url}/sparql", **options}
         return [one for batch in made(Sparql, **options).candidates(ours) for one in batch]
 

@@ -23,7 +23,7 @@ def listed(reach, tmp_path):
     """The pages of an address."""
 
     def listed(url, **options):
-        ours = Reach(reach.wiki, Outside(tmp_path, web=Web("User:Lapwing")))
+        ours = Reach(reach.wiki, Outside(tmp_path, web=Web("User:Lapwing", pause=lambda _: None)))
         source = made(Url, url=url, **options)
         return [one for batch in source.candidates(ours) for one in batch]
 
