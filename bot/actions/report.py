@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from bot.page import INFO, TEXT, Facets, Page
+from bot.page import INFO, NOTHING, TEXT, Facets, Page
 from bot.patterns import Case, Match, Pattern, PatternText, compile_pattern
 from bot.plan import Item, Row
 from bot.plugin import Action, Word
@@ -25,6 +25,7 @@ _FIELDS: Mapping[str, Callable[[Page], object]] = {
     "via": lambda page: "; ".join(via.title.text for via in page.candidate.via),
     "url": lambda page: page.site.page_url(page.title),
 }
+_OF_REVISIONS = frozenset({"pageid", "revid", "length", "timestamp", "redirect"})
 _MATCH = "match"
 
 
@@ -75,7 +76,7 @@ class Report(Action):
     """
 
     main: ClassVar = None
-    reads: ClassVar = frozenset({INFO})
+    reads: ClassVar = NOTHING
 
     name: Annotated[
         str, Word("a name"), Field(min_length=1, description="Which report, where a task has more.")
@@ -101,9 +102,11 @@ class Report(Action):
         return self
 
     def needs(self, site: Site) -> Facets:
-        """The text where `each` looks into it, else what is known of a page anyway."""
+        """The text where `each` looks into it; the page where a column is of its revision."""
         needed = super().needs(site)
-        return needed | {TEXT} if self.each else needed
+        if self.each:
+            needed |= {TEXT}
+        return needed if _OF_REVISIONS.isdisjoint(self._columns.values()) else needed | {INFO}
 
     def items(self, page: Page) -> Iterable[Item]:
         """A row for the page, or for each match in it; raises Runaway."""

@@ -94,6 +94,11 @@ class Judge:
         found = frozenset(facet for facet in self._needs if facet.scope == scope)
         return found | {INFO} if scope == "page" else found
 
+    @property
+    def reads_pages(self) -> bool:
+        """Whether a plugin asks for what is known of a page itself, such as its length."""
+        return INFO in self._needs
+
     @cached_property
     def _needs(self) -> Facets:
         return NOTHING.union(*(plugin.needs(self.site) for plugin in self._plugins))

@@ -64,6 +64,16 @@ def stages(
     return (reading, *asking, *last)
 
 
+def without_bare_reading(rounds: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """The rounds without a last one that only sees whether the pages are there.
+
+    For pages that are, and plugins that want to know no more of them.
+    """
+    *before, last = rounds
+    bare = last.reads and last.facets == {INFO} and not last.filters
+    return tuple(before) if before and bare else rounds
+
+
 def _of_pages(facets: Facets) -> Facets:
     return frozenset(facet for facet in facets if facet.scope == "page")
 

@@ -8,15 +8,19 @@ apart one batch of pages that wait for it to be full.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.page import Candidate, FacetValues, Page
 from bot.plan import Skip
 from bot.planner.judge import Judge, Verdict
 from bot.planner.pushing import Question, knowing, narrowed, question
 from bot.planner.shared import shared_facets, with_known, with_shared
-from bot.planner.stages import Stage, stages
+from bot.planner.stages import Stage, stages, without_bare_reading
 from bot.plugin import Filter, Reach, Source
-from bot.wiki import CandidateBatch, PageBatch
+from bot.wiki import AllPages, Backlinks, CandidateBatch, CategoryMembers, PageBatch
+
+# Questions whose answers are rows of a wiki's table of pages, so that each page is there.
+_EXISTING: Final = AllPages | Backlinks | CategoryMembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def route(judge: Judge, reach: Reach, *, since: bool = False) -> Route:
         reach.wiki.effort,
         read_first=filling is not None,
     )
+    if not judge.reads_pages and asked is not None and isinstance(asked.query, _EXISTING):
+        rounds = without_bare_reading(rounds)
     judged_first = early or since or filling
     at_once = asked is not None and not judged_first and rounds[0].reads
     return Route(found.source, found.pushed, asked, early, rounds, at_once)

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.actions.report import Report
+from bot.filters.longer_than import LongerThan
 from bot.filters.title import Title
 from bot.page import INFO, TEXT, Candidate, Via
 from bot.plan import Row
@@ -112,12 +113,24 @@ def test_a_report_never_changes_the_text():
 
 
 def test_the_text_is_fetched_only_where_a_pattern_looks_into_it():
-    assert report().needs(SITE) == {INFO}
-    assert report(each={"matches": "x"}).needs(SITE) == {INFO, TEXT}
+    assert report().needs(SITE) == set()
+    assert report(each={"matches": "x"}).needs(SITE) == {TEXT}
+
+
+@pytest.mark.parametrize("column", ["pageid", "revid", "length", "timestamp", "redirect"])
+def test_what_only_the_page_itself_tells_is_fetched(column):
+    assert report(columns=("title", column)).needs(SITE) == {INFO}
+    assert report(columns={"It": column}, each={"matches": "x"}).needs(SITE) == {INFO, TEXT}
+
+
+@pytest.mark.parametrize("column", ["title", "namespace", "direct", "via", "url", "row.name"])
+def test_what_a_source_tells_is_not_fetched(column):
+    assert report(columns=(column,)).needs(SITE) == set()
 
 
 def test_what_its_filters_read_is_fetched_too():
-    assert report(when=(Title(title=("Mars",)),)).needs(SITE) == {INFO}
+    assert report(when=(LongerThan(size=5),)).needs(SITE) == {INFO}
+    assert report(when=(Title(title=("Mars",)),)).needs(SITE) == set()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot.filters.redirect import Redirect
 from bot.filters.text import Text
 from bot.mediawiki.facets import effort
 from bot.page import INFO, TEXT, Facets, Page
-from bot.planner.stages import Stage, stages
+from bot.planner.stages import Stage, stages, without_bare_reading
 from bot.plugin import Filter
 from bot.wiki import REDIRECT_FLAG, Categories, FirstRevision, Incoming
 from tests.pairs import SITE
@@ -110,3 +110,16 @@ def test_every_facet_is_fetched_once_and_every_filter_judges_once(filters):
     assert sorted(one.yaml_name for stage in found for one in stage.filters) == sorted(
         one.yaml_name for one in filters
     )
+
+
+def test_a_last_reading_that_tells_nothing_is_left_out():
+    asking, reading = made([ORPHAN])
+    assert without_bare_reading((asking, reading)) == (asking,)
+
+
+@pytest.mark.parametrize(
+    "rounds",
+    [made([]), made([ORPHAN], {TEXT}), made([ORPHAN, TEXT_FILTER]), made([Redirect()])],
+)
+def test_a_reading_that_tells_something_stays(rounds):
+    assert without_bare_reading(rounds) == rounds

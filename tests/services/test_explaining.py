@@ -60,6 +60,25 @@ def test_the_stages_of_a_task():
     assert ask["filters"] == ["orphan"]
 
 
+ORPHANS = "for_each: {all_pages: {}}\nwhere: [orphan]"
+
+
+def test_pages_of_which_only_titles_are_told_are_not_read():
+    find, ask = stages(f"{ORPHANS}\ndo: [report]")
+    assert (find["stage"], ask["stage"], ask["filters"]) == ("find", "ask", ["orphan"])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        f"{ORPHANS}\ndo: [{{report: {{columns: length}}}}]",
+        "for_each: {log_events: delete}\nwhere: [orphan]\ndo: [report]",  # perhaps gone by now
+    ],
+)
+def test_pages_that_may_be_gone_or_of_which_more_is_told_are_read(more):
+    assert [one["stage"] for one in stages(more)] == ["find", "ask", "read"]
+
+
 def test_the_head_and_the_rules():
     told = list(explain(make_task(BY_THE_WAY), WIKI))
     assert told[0] == {
