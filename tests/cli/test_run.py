@@ -309,10 +309,25 @@ class Stopped(Filter):
 """
 
 
-def test_what_was_written_before_an_end_is_in_its_words(wikisweep, home, pages):
+@pytest.fixture
+def breaking_off(home):
+    """A task that is broken off at its first page, and its config."""
     (home / "own.py").write_text(STOPPED)
     (home / "own.yaml").write_text(f"plugins: own.py\n{CONFIG}")
     (home / "later.yaml").write_text(TASK.replace("{text: planet}", "stopped"))
+
+
+@pytest.mark.usefixtures("breaking_off")
+def test_an_end_before_anything_was_written_says_so(wikisweep):
+    result = wikisweep("run", "later.yaml", "--config", "own.yaml")
+    assert (result.code, result.out) == (130, "")
+    assert result.err.splitlines()[-1] == (
+        "wikisweep: stopped by ^C; nothing was written to a wiki"
+    )
+
+
+@pytest.mark.usefixtures("breaking_off")
+def test_what_was_written_before_an_end_is_in_its_words(wikisweep, pages):
     result = wikisweep("run", "task.yaml", "later.yaml", "--config", "own.yaml")
     (line,) = result.lines
     assert result.code == 130
