@@ -6,7 +6,9 @@ templates bring are among what the real wiki tells.
 
 import pytest
 
-from bot.page import INFO, Candidate
+from bot.filters.has_link import HasLink
+from bot.filters.text import Text
+from bot.page import INFO, AnyFacet, Candidate
 from bot.patterns import compile_pattern
 from bot.titles import Title
 from bot.wiki import (
@@ -149,3 +151,17 @@ def test_what_both_know_is_offered(wiki, facet):
 @pytest.mark.parametrize("facet", TOLD_BY_ONE, ids=str)
 def test_what_an_export_does_not_tell_is_not_offered(offline, facet):
     assert not offline.offers(facet)
+
+
+@pytest.mark.live
+def test_what_a_navbox_brings_is_rendered_and_not_written(request):
+    live = request.getfixturevalue("live")
+    page = Titles(titles=(Title(0, "Mercury (planet)"),))
+    words = "Mercury · Venus · Earth · Mars · Jupiter · Saturn"
+    links = [HasLink(to=("Saturn",), rendered=rendered) for rendered in (True, False)]
+    texts = [Text(text=(words,), rendered=rendered) for rendered in (True, False)]
+    needs = frozenset[AnyFacet]().union(*(each.needs(live.site) for each in (*links, *texts)))
+    ((one,),) = live.fetch(page, needs)
+    assert [each.keep(one) for each in links] == [True, False]
+    assert [each.keep(one) for each in texts] == [True, False]
+    assert "[1]" not in str(one[Rendered()])
