@@ -35,7 +35,6 @@ def targets(results: Results, large: Result | None) -> Iterator[Target]:
         ("titles", "titles"),
         ("dry run", "whole dry run"),
         ("category tree", "category tree"),
-        ("filters", "category and template"),
     )
     for job, words in jobs:
         ours, bare = results.one(job, OURS), results.one(job, BARE)
@@ -69,6 +68,12 @@ def targets(results: Results, large: Result | None) -> Iterator[Target]:
             f"{large.peak_mib:.0f} MiB, {growth - 1:+.1%}",
             growth <= PEAK_GROWTH,
         )
+    ours, bare = results.one("filters", OURS), results.one("filters", BARE)
+    yield Target(
+        "category and template: at most one request more for pages than the bare loop",
+        f"{ours.work_requests} and {bare.work_requests}",
+        ours.work_requests <= bare.work_requests + 1,
+    )
     yield from _orphans(results)
     yield from _edits(results)
     help_ = results.one("help", OURS).seconds

@@ -47,7 +47,7 @@ def test_the_quick_run_measures_everyone_and_the_answers_agree(tmp_path: Path) -
     assert {"bare", "wikisweep", "mwclient"} <= names
     assert ("pywikibot" in names) != bool(missing())
     assert "500 articles link to the target" in answer.stdout
-    assert sum(row[-1] in ("reached", "**not reached**") for row in rows) == 17
+    assert sum(row[-1] in ("reached", "**not reached**") for row in rows) == 16
 
 
 def test_a_quick_run_is_not_written_down() -> None:
