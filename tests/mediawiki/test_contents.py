@@ -173,7 +173,7 @@ def test_what_stands_on_one_page_is_found_and_fetched_at_once(wiki, session):
         "generator": "links",
         "titles": "A",
         "gplnamespace": "0|1|6",
-        "gpllimit": "500",
+        "gpllimit": "5000",
         "prop": "info",
     }
 
