@@ -83,6 +83,8 @@ class Page:
 
     `length` is in bytes; `read_at` is the wiki's own clock. Without the facet `Info` all but
     the title is unknown: `exists` is then taken for true, and `redirect` is what the source said.
+    `timestamp` comes with the text, and with what else a wiki tells of the revision itself; whoever
+    wants it for sure asks for `Edited`.
     """
 
     candidate: Candidate

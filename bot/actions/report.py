@@ -10,6 +10,7 @@ from bot.patterns import Case, Match, Pattern, PatternText, compile_pattern
 from bot.plan import Item, Row
 from bot.plugin import Action, Word
 from bot.site import Site
+from bot.wiki import Edited
 
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _ROW = "row."
@@ -25,7 +26,11 @@ _FIELDS: Mapping[str, Callable[[Page], object]] = {
     "via": lambda page: "; ".join(via.title.text for via in page.candidate.via),
     "url": lambda page: page.site.page_url(page.title),
 }
-_OF_REVISIONS = frozenset({"pageid", "revid", "length", "timestamp", "redirect"})
+# What is not known of a page that a list only names; `Info` alone brings no time.
+_NEEDS: Mapping[str, Facets] = {
+    **dict.fromkeys(("pageid", "revid", "length", "redirect"), frozenset({INFO})),
+    "timestamp": frozenset({INFO, Edited()}),
+}
 _MATCH = "match"
 
 
@@ -103,10 +108,8 @@ class Report(Action):
 
     def needs(self, site: Site) -> Facets:
         """The text where `each` looks into it; the page where a column is of its revision."""
-        needed = super().needs(site)
-        if self.each:
-            needed |= {TEXT}
-        return needed if _OF_REVISIONS.isdisjoint(self._columns.values()) else needed | {INFO}
+        needed = super().needs(site).union(*(_NEEDS.get(one, ()) for one in self._columns.values()))
+        return needed | {TEXT} if self.each else needed
 
     def items(self, page: Page) -> Iterable[Item]:
         """A row for the page, or for each match in it; raises Runaway."""

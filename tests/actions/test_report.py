@@ -10,6 +10,7 @@ from bot.filters.longer_than import LongerThan
 from bot.filters.title import Title
 from bot.page import INFO, TEXT, Candidate, Via
 from bot.plan import Row
+from bot.wiki import Edited
 from tests.pairs import SITE, leaves, make_page
 
 FACTS = {
@@ -117,10 +118,14 @@ def test_the_text_is_fetched_only_where_a_pattern_looks_into_it():
     assert report(each={"matches": "x"}).needs(SITE) == {TEXT}
 
 
-@pytest.mark.parametrize("column", ["pageid", "revid", "length", "timestamp", "redirect"])
+@pytest.mark.parametrize("column", ["pageid", "revid", "length", "redirect"])
 def test_what_only_the_page_itself_tells_is_fetched(column):
     assert report(columns=("title", column)).needs(SITE) == {INFO}
     assert report(columns={"It": column}, each={"matches": "x"}).needs(SITE) == {INFO, TEXT}
+
+
+def test_the_time_of_the_newest_revision_is_asked_for_by_itself():
+    assert report(columns=("title", "timestamp")).needs(SITE) == {INFO, Edited()}
 
 
 @pytest.mark.parametrize("column", ["title", "namespace", "direct", "via", "url", "row.name"])

@@ -48,6 +48,20 @@ def test_one_batch_is_asked_for_while_one_is_worked_on_and_no_more(devwiki, ledg
             assert settled(devwiki, before + 3) == before + 3
 
 
+def test_each_column_of_a_report_is_known_where_no_text_is_read(devwiki, ledger, tmp_path):
+    name, password = devwiki.accounts["SweepBot"].login("sweep")
+    task = make_task("""
+        for_each: {category: Planets}
+        do: [{report: {columns: [title, pageid, revid, length, timestamp, redirect, url]}}]
+        """)
+    wiki = MediaWiki("devwiki", devwiki.api, "User:Tester", BotPassword(name, password))
+    with closing(wiki):
+        planning = Planning(task, Reach(wiki, Outside(tmp_path)), ledger)
+        rows = [one.item for batch in planning for one in batch]
+    assert rows
+    assert [row.title.text for row in rows if not all(row.columns.values())] == []
+
+
 def test_a_report_is_put_on_its_page_and_then_left_there(scratch, ledger, tmp_path):
     name, password = scratch.accounts["SweepBot"].login("sweep")
     task = make_task("""
