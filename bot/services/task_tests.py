@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.errors import BotError, Problem, UsageError
-from bot.page import NotFetched, Page
+from bot.page import TEXT, NotFetched, Page
 from bot.plan import Edit, Row, Skip
 from bot.planner.judge import ROW, Judge, Verdict, judge
 from bot.plugin import Filter
@@ -84,12 +84,25 @@ def _judged(task: Task, test: TaskTest, facts: Facts) -> tuple[list[str], Verdic
     missing = missing_fact(filled.where, filled.do, page, facts)
     try:
         if not missing:
-            return [], judge(task, page)
+            verdict = judge(task, page)
+            if not _acts_unread(filled, page, verdict):
+                return [], verdict
+            missing = missing_facet(filled, TEXT, facts)
     except NotFetched as error:
         missing = missing_facet(filled, error.facet, facts)
     except NotGiven as error:
         missing = missing_part(filled, error, facts)
     return _without(missing, filled, test, page, facts)
+
+
+def _acts_unread(task: Task, page: Page, verdict: Verdict) -> bool:
+    """Whether an action that changes texts came to an existing page whose text is not given."""
+    if TEXT in page.facets or not page.exists:
+        return False
+    if verdict.skip and verdict.skip.reason != "unchanged":
+        return False
+    changing = (one for one in task.do if TEXT in one.needs(page.site))
+    return any(all(each.keep(page) for each in one.when) for one in changing)
 
 
 def _without(

@@ -398,6 +398,40 @@ def test_what_an_action_needs_is_told_once_the_filters_have_what_they_need():
     assert one_test(given, "{skip: bots}", task) == [missing]
 
 
+CHANGES = """
+for_each: {file: names.csv}
+where: [{title: Mars}]
+do:
+  - replace: {find: a, with: b, when: %s}
+  - report
+edit: {summary: Bot}
+"""
+
+
+@pytest.mark.parametrize("expect", ["{unchanged: true}", "{rows: {title: Mars}}", "{skip: bots}"])
+def test_the_text_is_needed_where_an_action_would_change_it(expect):
+    task = CHANGES % "{namespace: 0}"
+    assert one_test("{title: Mars}", expect, task) == [
+        "this test needs `text:` under `given:`, for the action `replace`"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "expect"),
+    [
+        ("{title: Mars, text: c}", "{rows: {title: Mars}}"),
+        ("{title: Venus}", "{skip: title}"),
+        ("{title: Mars, exists: false}", "{skip: missing}"),
+    ],
+)
+def test_the_text_is_not_needed_where_no_action_comes_to_it(given, expect):
+    assert one_test(given, expect, CHANGES % "{namespace: 0}") == []
+
+
+def test_an_action_that_its_when_keeps_from_a_page_needs_no_text():
+    assert one_test("{title: Mars}", "{rows: {title: Mars}}", CHANGES % "{namespace: 1}") == []
+
+
 BY_ROW = """
 for_each: {file: names.csv}
 where:
