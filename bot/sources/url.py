@@ -81,7 +81,7 @@ class Url(WorkList):
         name = self.encoding or answer.charset or "utf-8"
         try:
             name = codecs.lookup(name).name
-            read = answer.body.decode("utf-8-sig" if name == "utf-8" else name)
+            read = answer.body.decode(name).removeprefix("\ufeff")
         except LookupError as error:
             raise UsageError(
                 f"{self.url}: its server names the encoding {name!r}, which nobody knows; give "

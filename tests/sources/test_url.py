@@ -71,6 +71,13 @@ def test_other_encodings_are_read_where_somebody_names_them(listed, site, kind, 
     assert titles(listed(url, **options)) == ["Präger"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_mark_of_the_byte_order_is_no_part_of_a_title(listed, site, encoding):
+    marked = "Mars" if encoding == "utf-16" else "\ufeffMars"  # that one puts it there by itself
+    url = site.put("/list", marked.encode(encoding), kind=f"text/plain; charset={encoding}")
+    assert titles(listed(url)) == ["Mars"]
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "told"),
     [
