@@ -43,6 +43,10 @@ class Difference(Source):
         narrower = self.model_copy(update={"sources": (first.source, *self.sources[1:])})
         return NarrowedSource.made_of(narrower, [first], first.answered)
 
+    def gives_rows(self) -> bool:
+        """Whether the first one does: nothing comes of the others."""
+        return self.sources[0].gives_rows()
+
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
         """The batches of the first source, without what any other has."""
         first, *others = self.sources

@@ -55,6 +55,10 @@ class PageList(Source):
         site.title(self.page)
         numbers(self.namespace, site)
 
+    def gives_rows(self) -> bool:
+        """Links have none."""
+        return False
+
     def find(self, reach: Reach) -> Iterator[CandidateBatch]:
         """The pages, in batches; raises UsageError where there is no such page or section."""
         site = reach.wiki.site

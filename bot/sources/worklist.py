@@ -66,6 +66,10 @@ class WorkList(Source):
         ),
     ] = None
 
+    def gives_rows(self) -> bool:
+        """Unless it is told to read lines of titles; what else comes shows when it is read."""
+        return self.read_as != "lines"
+
     def listed(
         self, lines: Sequence[str], form: Form, place: str, site: Site
     ) -> Iterator[CandidateBatch]:
