@@ -5,6 +5,7 @@ that MediaWiki:Disambiguationspage links to. Which of the two it is, is asked on
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -13,7 +14,6 @@ from bot.mediawiki.answers import Entry
 from bot.mediawiki.lookups import entries
 from bot.mediawiki.replies import replies
 from bot.mediawiki.session import Session
-from bot.mediawiki.transport import Parameters
 from bot.page import Page
 from bot.site import TEMPLATE
 from bot.wiki import Disambiguation
@@ -21,34 +21,49 @@ from bot.wiki import Disambiguation
 _EXTENSION: Final = "Disambiguator"
 _NAMED_ON: Final = "MediaWiki:Disambiguationspage"
 _PROPERTY: Final = "disambiguation"
-_MARKS: Final[WeakKeyDictionary[Session, Parameters]] = WeakKeyDictionary()
+_MARKS: Final[WeakKeyDictionary[Session, "Mark"]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What marks such pages: one of these templates, or if there are none the property."""
+
+    templates: tuple[str, ...] = ()
+
+    def parameters(self, most: int) -> dict[str, str]:
+        """What makes a page's entry tell; of so many titles at most, as in all parameters."""
+        if not self.templates:
+            return {"prop": "pageprops", "ppprop": _PROPERTY}
+        asked = {"prop": "templates", "tllimit": "max"}
+        if len(self.templates) > most:
+            return asked | {"tlnamespace": str(TEMPLATE)}
+        return asked | {"tltemplates": "|".join(self.templates)}
+
+    def on(self, entry: Entry) -> bool:
+        """Whether the page of an entry that was asked for with `parameters` is one."""
+        if not self.templates:
+            return _PROPERTY in entry.get("pageprops", {})
+        return any(one["title"] in self.templates for one in entry.get("templates", ()))
 
 
 def disambiguation(session: Session, pages: Sequence[Page], _: Disambiguation) -> Sequence[bool]:
     """Whether each page is one; raises NotOffered where the wiki has no mark for them."""
     ids = [str(page.pageid) for page in pages if page.exists and page.pageid]
-    found = {
-        entry["pageid"]
-        for entry in entries(session, "pageids", ids, mark(session))
-        if marked(entry)
-    }
+    by = mark(session)
+    asked = by.parameters(session.titles_at_once)
+    found = {one["pageid"] for one in entries(session, "pageids", ids, asked) if by.on(one)}
     return [page.pageid in found for page in pages]
 
 
-def mark(session: Session) -> Parameters:
-    """The parameters by which a page's entry tells whether it is one; raises NotOffered."""
+def mark(session: Session) -> Mark:
+    """What marks disambiguation pages on this wiki; raises NotOffered where nothing does."""
     known = _MARKS.get(session)
     if known is None:
         known = _MARKS[session] = _asked(session)
     return known
 
 
-def marked(entry: Entry) -> bool:
-    """Whether an entry that was asked for with `mark` has the mark."""
-    return _PROPERTY in entry.get("pageprops", {}) or bool(entry.get("templates"))
-
-
-def _asked(session: Session) -> Parameters:
+def _asked(session: Session) -> Mark:
     options = {
         "meta": "siteinfo",
         "siprop": "extensions",
@@ -65,11 +80,11 @@ def _asked(session: Session) -> Parameters:
         for page in reply.query.get("pages", ()):
             templates += [one["title"] for one in page.get("links", ())]
     if extension:
-        return {"prop": "pageprops", "ppprop": _PROPERTY}
+        return Mark()
     if templates:
-        some = "|".join(templates[: session.site.limits.titles])
-        return {"prop": "templates", "tltemplates": some, "tllimit": "max"}
+        return Mark(tuple(templates))
     raise NotOffered(
         f"{session.wiki}: this wiki has no extension {_EXTENSION}, and {_NAMED_ON} links to no "
-        "template; say by which template or category its disambiguation pages are known"
+        "template; give the filter `disambiguation` a `template` or `category`, and leave the "
+        "option `disambiguations` out"
     )

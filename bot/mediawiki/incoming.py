@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-from bot.mediawiki.ambiguous import mark, marked
+from bot.mediawiki.ambiguous import mark
 from bot.mediawiki.answers import Entry
 from bot.mediawiki.listing import filled, namespace_option
 from bot.mediawiki.lookups import entries
@@ -230,10 +230,10 @@ class _Search:
         if self._facet.not_in:
             prop.append("categories")
             asked["cllimit"] = "max"
-            if len(self._facet.not_in) <= self._session.site.limits.titles:
+            if len(self._facet.not_in) <= self._session.titles_at_once:
                 asked["clcategories"] = "|".join(one.text for one in self._facet.not_in)
         if self._facet.not_disambiguations and new:
-            told = dict(mark(self._session))
+            told = mark(self._session).parameters(self._session.titles_at_once)
             prop.append(told.pop("prop"))
             asked |= told
         if self._facet.written:
@@ -247,7 +247,9 @@ class _Search:
 
     def _may_count(self, entry: Entry) -> bool:
         in_ = {Title(one["ns"], one["title"]) for one in entry.get("categories", ())}
-        if in_ & self._facet.not_in or (self._facet.not_disambiguations and marked(entry)):
+        if in_ & self._facet.not_in:
+            return False
+        if self._facet.not_disambiguations and mark(self._session).on(entry):
             return False
         if self._facet.written:
             title, site = Title(entry["ns"], entry["title"]), self._session.site

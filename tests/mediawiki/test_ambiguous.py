@@ -68,6 +68,20 @@ def test_without_the_extension_the_templates_that_the_wiki_names_tell(wiki, ask)
     }
 
 
+@pytest.mark.parametrize("more", [0, 1])
+def test_more_templates_than_a_request_may_name_are_told_apart_here(wiki, ask, more):
+    most = 500 + more
+    templates = [named(f"Template:D{one}", 10) for one in range(most)]
+    wiki.will(
+        about(links=templates),
+        pages(entry(1, templates=[templates[-1]]), entry(2, templates=[named("Template:Cn", 10)])),
+    )
+    assert ask(1, 2) == [True, False]
+    asked = all_own(wiki)[1]
+    assert ("tltemplates" in asked) is (not more)
+    assert asked.get("tlnamespace") == ("10" if more else None)
+
+
 def test_a_wiki_with_neither_cannot_tell(wiki, ask):
     wiki.will(about())
     with pytest.raises(NotOffered, match="no extension Disambiguator, and MediaWiki:Disamb"):

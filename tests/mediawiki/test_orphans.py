@@ -13,8 +13,14 @@ def listed(*names):
 
 
 def linked(*pairs):
+    ids = {one["title"]: one["pageid"] for one in PAGES}
     pages = [
-        {"pageid": 1, "ns": 0, "title": to, "linkshere": [{"pageid": 9, "ns": 0, "title": by}]}
+        {
+            "pageid": ids[to],
+            "ns": 0,
+            "title": to,
+            "linkshere": [{"pageid": 9, "ns": 0, "title": by}],
+        }
         for to, by in pairs
     ]
     return {"batchcomplete": True, "query": {"pages": pages}}
@@ -33,7 +39,7 @@ def test_pages_without_links_are_left_and_nothing_else_is_asked_of_them(wiki, me
     assert titles(one.enumerate(ORPHANS)) == ["A", "C"]
     lists, counts = wiki.asked[-2:]
     assert lists.parameters["apfilterredir"] == "nonredirects"
-    assert counts.parameters["titles"] == "A|B|C"
+    assert counts.parameters["pageids"] == "1|2|3"
 
 
 def test_namespaces_that_the_wiki_does_not_have_are_not_asked_for(wiki, mediawiki):
