@@ -156,10 +156,16 @@ class Options:
         return made
 
     def _text(self, node: Scalar, shape: Shape, label: str) -> str:
+        """The text as an option takes it; raises Bad for a column that is no value of its own."""
         if node.comment_after and shape.free:
             message = f"` #` begins a comment, so `{label}` ends before it"
             self._problems.add(node.place, message, comment_hint(node))
         if isinstance(node, RowText):
+            if column := node.escaped_in(shape):
+                message = f"the backslash before `${{row.{column}}}` would be part of its value"
+                hint = "leave it off: a value stands for itself; \\\\ is a backslash"
+                self._problems.add(node.place, message, hint)
+                raise Bad
             node = self._sample.put_in(node, shape)
         written = node.fitting(shape) if isinstance(node, FilledText) else node.text
         text = composed(written, shape.form)

@@ -22,6 +22,9 @@ class Column(NamedTuple):
 
 Pieces = tuple[str | Column, ...]
 
+# A backslash that no other one makes a plain character.
+_ESCAPE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class RowText(Scalar):
@@ -33,6 +36,18 @@ class RowText(Scalar):
     def columns(self) -> tuple[str, ...]:
         """The columns that it names."""
         return tuple(one.name for one in self.pieces if isinstance(one, Column))
+
+    def escaped_in(self, shape: Shape) -> str | None:
+        """The first column with a backslash before it that would change what its value means."""
+        before = ""
+        for one in self.pieces if shape.expanded or shape.form == "pattern" else ():
+            if isinstance(one, str):
+                before += one
+            elif _ESCAPE.search(before):
+                return one.name
+            else:
+                before = ""
+        return None
 
 
 @dataclass(frozen=True, slots=True)

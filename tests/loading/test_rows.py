@@ -104,6 +104,26 @@ def test_a_digit_that_a_row_brings_makes_no_other_group():
     assert not compile_pattern(pattern).search("aa")
 
 
+@pytest.mark.parametrize(
+    ("pieces", "column"),
+    [
+        (("\\", A), "a"),
+        (("x\\\\\\", A), "a"),
+        ((A, "\\", B), "b"),
+        ((A, "\\", "d", B), None),
+        (("\\\\", A), None),
+        (("\\\n", A), None),
+        (("\\", "\\", A, B), None),
+        ((A, "\\"), None),
+    ],
+)
+def test_a_backslash_would_make_something_else_of_a_value(pieces, column):
+    replacement = Shape(("a text",), expanded="matches")
+    assert text(*pieces).escaped_in(PATTERN) == column
+    assert text(*pieces).escaped_in(replacement) == column
+    assert text(*pieces).escaped_in(FREE) is None
+
+
 def test_in_any_other_option_a_value_stands_as_it_is():
     value = put(text(A), a=r"\1 $1 (x)")
     assert value.fitting(FREE) == value.text == r"\1 $1 (x)"
