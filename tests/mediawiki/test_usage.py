@@ -150,7 +150,7 @@ def test_one_template_is_found_and_fetched_in_one_request(wiki, session):
     wiki.will(pages(entry(5, **info), entry(6, redirect=True, **info)))
     ((first, second),) = fetch_query(session(SWEEP), Transclusions(of=(T,)), frozenset({INFO}))
     assert (first.pageid, second.pageid, second.redirect) == (5, 6, True)
-    assert own(wiki.asked[0]).items() >= {"generator": "embeddedin", "geilimit": "500"}.items()
+    assert own(wiki.asked[0]).items() >= {"generator": "embeddedin", "geilimit": "5000"}.items()
 
 
 def test_language_links_are_filtered_here_as_the_wiki_does_not(wiki, ask):
