@@ -35,6 +35,7 @@ from bot.wiki import (
     Watchlist,
 )
 
+_NUMBERS: Final = ("rcid", "logid", "revid")
 _UNKNOWN_LOG: Final = frozenset({"badvalue", "unknown_leaction"})
 
 
@@ -181,9 +182,10 @@ def _chunks(entries: Iterator[Entry], size: int) -> Iterator[Sequence[Entry]]:
         yield part
 
 
-def _when(entry: Entry) -> str:
-    """ISO 8601 in UTC, so that texts are in the order of the times."""
-    return str(entry["timestamp"])
+def _when(entry: Entry) -> tuple[str, int]:
+    """ISO 8601 in UTC, so that texts are in the order of the times; within a second by number."""
+    number = next((entry[one] for one in _NUMBERS if one in entry), 0)
+    return entry["timestamp"], number
 
 
 def _show(**shown: Shown) -> str:

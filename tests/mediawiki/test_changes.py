@@ -74,6 +74,14 @@ def test_lists_of_several_users_and_tags_are_joined_by_their_times(wiki, session
     assert asked == [("A", "t"), ("A", "u"), ("B", "t"), ("B", "u")]
 
 
+def test_what_happened_within_a_second_is_in_the_order_of_its_numbers(wiki, session):
+    wiki.will(
+        answer("recentchanges", change(1, 9, rcid=13), change(2, 9, rcid=11)),
+        answer("recentchanges", change(3, 9, rcid=14), change(4, 9, rcid=12)),
+    )
+    assert titles(session(SWEEP), RecentChanges(users=("A", "B"))) == ["P3", "P1", "P4", "P2"]
+
+
 @pytest.mark.parametrize(
     "query",
     [
