@@ -34,7 +34,7 @@ class Filling:
     def of(self, row: Mapping[str, str] | None) -> Mapping[str, str]:
         """What of a page's row the options name; raises UsageError for a column it lacks."""
         if row is None:
-            raise UsageError(f"its source gave no row, and options name `row.{self.columns[0]}`")
+            raise UsageError(f"no source gave it a row, and options name `row.{self.columns[0]}`")
         for name in self.columns:
             if name not in row:
                 raise UsageError(f"the page's row has no column '{name}'")

@@ -143,7 +143,7 @@ def test_what_no_row_changes_is_made_once():
 def test_a_column_that_is_not_there_is_told():
     one = task("where: [{text: '${row.old}'}, {title: '${row.new}'}]")
     assert why_not(one, {"old": "x"}) == "the page's row has no column 'new'"
-    assert why_not(one, None) == "its source gave no row, and options name `row.old`"
+    assert why_not(one, None) == "no source gave it a row, and options name `row.old`"
 
 
 @pytest.mark.parametrize(

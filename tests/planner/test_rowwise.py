@@ -150,7 +150,7 @@ def test_pages_that_come_without_a_row_or_with_an_unfit_one_are_left_out_and_tol
     assert [(one.title.text, one.detail) for one in plan.funnel.faults] == [
         ("B", "`replace.find` should not be empty"),
         ("C", "`replace`: `with` is the same as `find`: 'a'"),
-        ("V", "its source gave no row, and options name `row.old`"),
+        ("V", "no source gave it a row, and options name `row.old`"),
     ]
     assert plan.funnel.seen == plan.funnel.planned + plan.funnel.skipped.total()
 
