@@ -41,6 +41,7 @@ from bot.wiki import (
     ShownFiles,
     UsedTemplates,
 )
+from bot.wiki.facts import Rendered
 from bot.wikitext.addresses import find_addresses
 
 T = TypeVar("T")
@@ -152,6 +153,10 @@ def _language(facts: Facts, _: Language) -> str:
 def _protection(facts: Facts, _: Protection) -> tuple[Restriction, ...]:
     given = _given(facts.given.protected, "protected")
     return tuple(Restriction(action, level) for action, level in given.items())
+
+
+def _rendered(facts: Facts, _: Rendered) -> str:
+    return _given(facts.given.rendered, "rendered")
 
 
 def _edited(facts: Facts, _: Edited) -> object:
@@ -268,6 +273,7 @@ WAYS: Final[Mapping[type, Callable[[Facts, Any], object]]] = {
     Protection: _protection,
     RedirectFlag: _redirect,
     RedirectsTo: _redirects_to,
+    Rendered: _rendered,
     Sha1: _sha1,
     ShownFiles: _files,
     Text: _text,
@@ -287,6 +293,7 @@ _OF_NO_PAGE: Final[Mapping[type, object]] = {
     LinkedPages: frozenset(),
     Property: None,
     RedirectFlag: False,
+    Rendered: "",
     Sha1: "",
     ShownFiles: frozenset(),
     Text: "",

@@ -38,6 +38,9 @@ class Given(Settings):
     main: ClassVar = "text"
 
     text: Annotated[str | None, Prose(), Field(description="The page's wikitext.")] = None
+    rendered: Annotated[
+        str | None, Prose(), Field(description="The words that its readers see, without markup.")
+    ] = None
     size: Annotated[
         int | None, Field(ge=0, description="Its size in bytes. Follows from the text.")
     ] = None

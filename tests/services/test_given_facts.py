@@ -109,7 +109,8 @@ for_each: {titles: Mars}
 do: report
 tests:
   - given:
-      text: A planet.
+      text: A [[planet]].
+      rendered: A planet.
       size: 9
       title: Mars
       namespace: 0

@@ -90,6 +90,7 @@ CASES = [
     ("size", "{size: {at_least: 2, at_most: 3}}", "{size: 3}", "{size: 4}"),
     ("subpage", "{subpage: {at_least: 1}}", "{title: 'User:A/B'}", "{title: 'User:A'}"),
     ("text", "{text: a}", "a", "b"),
+    ("text", "{text: {text: a b, rendered: true}}", "{rendered: a b c}", "{rendered: a c b}"),
     ("title", "{title: Mars}", "{title: mars}", "{title: Marsh}"),
 ]  # fmt: skip
 

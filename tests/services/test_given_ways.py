@@ -40,6 +40,7 @@ from bot.wiki import (
     Since,
     UsedTemplates,
 )
+from bot.wiki.facts import Rendered
 
 DOCS = Path(__file__).parents[2] / "docs" / "tasks.md"
 SITE = plain_site()
@@ -270,6 +271,7 @@ GONE = {
     LinkedPages(): frozenset(),
     Property(name="noindex"): None,
     REDIRECT_FLAG: False,
+    Rendered(): "",
     Sha1(): "",
     ShownFiles(): frozenset(),
     TEXT: "",
