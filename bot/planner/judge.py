@@ -106,7 +106,8 @@ class Judge:
     def check_offers(self, wiki: Wiki) -> None:
         """Raise NotOffered, naming the plugin, for a facet that the wiki does not have."""
         for plugin in self._plugins:
-            for facet in plugin.needs(self.site):
+            of_others = NOTHING.union(*(one.needs(self.site) for one in plugin.nested()))
+            for facet in plugin.needs(self.site) - of_others:
                 asked = getattr(facet, "query", facet)
                 if not wiki.offers(asked):
                     raise NotOffered(

@@ -478,9 +478,10 @@ def test_options_that_do_not_fit_the_wiki_are_told_with_file_and_plugin(more, to
 def test_what_the_wiki_cannot_tell_is_refused_with_file_and_plugin(reach):
     wiki = reach({}).wiki
     Judge(make_task("where: [{text: x}]"), wiki.site).check_offers(wiki)
-    one = Judge(replace(make_task(), where=(InSearch(),)), wiki.site)
-    with pytest.raises(NotOffered, match=r"task\.yaml: `in_search` asks for RawList"):
-        one.check_offers(wiki)
+    for where in (InSearch(), Not(filters=(InSearch(),))):
+        one = Judge(replace(make_task(), where=(where,)), wiki.site)
+        with pytest.raises(NotOffered, match=r"task\.yaml: `in_search` asks for RawList"):
+            one.check_offers(wiki)
 
 
 PAGES = st.builds(
