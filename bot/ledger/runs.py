@@ -116,16 +116,16 @@ class Runs(Intents, Memory):
         That is one whose runs ended well, with an outcome for every item but for rejected ones,
         none of them `failed`; and one that had nothing to write.
         """
-        of_plan = RECORD.c.plan == PLAN.c.id
+        of_item = (RECORD.c.plan == ITEM.c.plan, RECORD.c.number == ITEM.c.number)
         undone = select(ITEM.c.number).where(
             ITEM.c.plan == PLAN.c.id,
             WRITABLE,
             ITEM.c.decision != "rejected",
-            ~select(RECORD.c.number)
-            .where(of_plan, RECORD.c.number == ITEM.c.number, RECORD.c.code.is_not(None))
-            .exists(),
+            ~select(RECORD.c.number).where(*of_item, RECORD.c.code.is_not(None)).exists(),
         )
-        failed = select(RECORD.c.number).where(of_plan, RECORD.c.code == "failed")
+        failed = select(RECORD.c.number).where(
+            RECORD.c.plan == PLAN.c.id, RECORD.c.code == "failed"
+        )
         ended = select(RUN.c.id).where(RUN.c.plan == PLAN.c.id, RUN.c.state != "done")
         query = (
             select(PLAN.c.started, PLAN.c.task_text)

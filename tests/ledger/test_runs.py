@@ -187,6 +187,15 @@ class TestDoneUntil:
         ledger.decide(plan.id, "rejected", [3, 4])
         assert self.until(ledger) == plan.started
 
+    def test_what_another_plan_did_of_that_number_is_no_outcome(self, ledger, plan):
+        other = planned(ledger, [edit(1), edit(2), edit(3), edit(4)])
+        for one, numbers in ((other, (1, 2, 3, 4)), (plan, (1,))):
+            run = ledger.runs.begin(one, account="")
+            for number in numbers:
+                ledger.runs.settle(run.id, number, saved())
+            ledger.runs.finish(run.id, "done")
+        assert self.until(ledger) is None
+
     def test_an_item_that_failed_is_to_be_done_again(self, ledger, plan):
         run = ledger.runs.begin(plan, account="")
         for number, one in (
