@@ -50,6 +50,7 @@ _FOUND: Final[Entry] = {
     "timestamp": _NOW,
     "url": "",
 }
+_LINKING: Final[Entry] = {**_FOUND, "pageid": 2, "title": f"{UNKNOWN}{UNKNOWN}"}  # another page
 _LINKS: Final = ("linkshere", "transcludedin", "fileusage", "links", "templates", "images")
 
 
@@ -118,7 +119,9 @@ class _Session(Session):
         if "redirects" in parameters.get("prop", "") and "titles" in parameters:
             page["redirects"] = [{"pageid": next(self._numbers), "ns": 0, "title": UNKNOWN}]
         page |= {
-            module: [_FOUND] for module in parameters.get("prop", "").split("|") if module in _LINKS
+            module: [_LINKING if module == "linkshere" else _FOUND]
+            for module in parameters.get("prop", "").split("|")
+            if module in _LINKS
         }
         return page
 

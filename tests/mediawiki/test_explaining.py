@@ -153,6 +153,18 @@ def test_what_is_asked_for_apart_reads_no_page_that_is_named_by_number(facet):
     assert read.parameters["prop"] == "info"
 
 
+def test_what_decides_whether_linking_pages_count_is_told_too():
+    wiki = RehearsedMediaWiki(SITE)
+    category = Title(14, "Category:Lists")
+    facet = Incoming(not_in=frozenset({category}), not_disambiguations=True)
+    page = Page.unread(Candidate(Title(0, "…"), 1), SITE)
+    links, marks, linking = taken(wiki.further([[page]], frozenset({facet})), wiki)
+    assert links.parameters["prop"] == "redirects|linkshere"
+    assert marks.parameters["titles"] == "MediaWiki:Disambiguationspage"
+    assert linking.parameters["prop"] == "categories|pageprops"
+    assert linking.parameters["clcategories"] == "Category:Lists"
+
+
 def test_titles_ask_nothing_before_they_are_read():
     wiki = RehearsedMediaWiki(SITE)
     assert taken(wiki.enumerate(Titles(titles=(MARS,))), wiki) == []
