@@ -41,6 +41,7 @@ SITE = replace(
         ("Foo:bar", "Foo:bar"),
         ("Category:Foo:Bar", "Category:Foo:Bar"),
         ("dev:talk:x", "Talk:X"),
+        ("talk:re: x", "Talk:Re: x"),
         ("AT&amp;T", "AT&T"),
         ("A&ampB", "A&ampB"),
         ("\u200eMercury\u200f", "Mercury"),
