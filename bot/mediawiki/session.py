@@ -77,13 +77,16 @@ class Session:
     @property
     def site(self) -> Site:
         """The wiki and our account on it; the first call logs in and asks, in 1 or 3 requests."""
+        if self._site is not None:  # not to be waited for while a request is under way
+            return self._site
         with self._lock:
             if self._site is None:
                 if isinstance(self._credentials, BotPassword):
                     self._log_in(self._credentials)
                     self._logins.append(self._clock.now())
-                self._site = self._ask_site()
-                self.titles_at_once = self._site.limits.titles
+                site = self._ask_site()
+                self.titles_at_once = site.limits.titles
+                self._site = site
             return self._site
 
     def ask(self, parameters: Parameters) -> Answer:

@@ -1,6 +1,9 @@
 """The session: start-up in few requests, who we are, tokens, and a lost session mended once."""
 
+import json
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -235,3 +238,25 @@ def test_a_closed_session_asks_nothing_more(wiki, session):
     with pytest.raises(Unreachable, match=r"^testwiki: is asked no more"):
         _ = one.site
     assert wiki.greeted == []
+
+
+def test_the_site_is_asked_for_once_however_many_want_it_at_once(wiki, session):
+    wiki.startup = False
+    wiki.will(TOKEN, WELCOME, Raw(200, json.dumps(siteinfo()), stall=0.5))
+    one = session(SWEEP)
+    with ThreadPoolExecutor(2) as threads:
+        sites = list(threads.map(lambda _: one.site, range(2)))
+    assert sites[0] is sites[1]
+    assert one.requests == 3
+
+
+def test_the_site_is_told_while_a_request_is_under_way(wiki, session):
+    wiki.will(Raw(200, json.dumps(OK), stall=2))
+    one = session(SWEEP)
+    _ = one.site
+    with ThreadPoolExecutor(1) as threads:
+        asking = threads.submit(one.ask, {"titles": "A"})
+        while not wiki.asked:
+            time.sleep(0.01)
+        assert one.site.account.name == "Sweeper"
+        assert not asking.done()
