@@ -4,9 +4,9 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from bot.filters.lists import Texts
 from bot.filters.naming import user_name
 from bot.filters.times import Moment, is_between, surely_after, told
+from bot.options import Texts
 from bot.page import Page
 from bot.plugin import Filter, Narrowed
 from bot.site import Site

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from bot.filters.findings import listed
-from bot.filters.lists import CONTENT, NamespacesOption, namespace_numbers
+from bot.options import CONTENT, NamespacesOption, namespace_numbers
 from bot.page import TEXT, Facets, Page
 from bot.plugin import Filter
 from bot.site import Site

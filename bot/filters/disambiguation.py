@@ -4,8 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from bot.filters.lists import Texts
-from bot.filters.naming import title_in
+from bot.options import Texts, title_in
 from bot.page import Facets, Page
 from bot.plugin import Filter
 from bot.site import CATEGORY, TEMPLATE, Site

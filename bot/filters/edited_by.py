@@ -7,8 +7,8 @@ from pydantic import Field
 
 from bot.errors import UsageError
 from bot.filters.findings import listed
-from bot.filters.lists import Texts
 from bot.filters.naming import user_name
+from bot.options import Texts
 from bot.page import Page
 from bot.plugin import Filter
 from bot.site import Site

@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from bot.filters.findings import listed
-from bot.filters.lists import Patterns, Texts
 from bot.filters.naming import redirects_to, with_redirects
 from bot.filters.wording import fits_any
+from bot.options import Patterns, Texts
 from bot.page import TEXT, Facets, Page
 from bot.patterns import Case
 from bot.plugin import Filter

@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field
 
 from bot.filters.findings import listed
-from bot.filters.lists import Patterns, Texts
 from bot.filters.wording import fits_any
+from bot.options import Patterns, Texts
 from bot.page import TEXT, Page
 from bot.patterns import Case
 from bot.plugin import Filter

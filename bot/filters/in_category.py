@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from bot.filters.findings import listed
-from bot.filters.lists import Texts, number_or_word
-from bot.filters.naming import title_in, titles_of
+from bot.filters.naming import titles_of
+from bot.options import Texts, number_or_word, title_in
 from bot.page import Facets, Page
 from bot.plugin import Filter
 from bot.site import CATEGORY, Site

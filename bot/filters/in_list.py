@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, PrivateAttr, model_validator
 
 from bot.errors import InvalidFile, InvalidTitle, Place, Problem
-from bot.filters.lists import Texts
-from bot.filters.naming import title_in, titles_of
+from bot.filters.naming import titles_of
+from bot.options import Texts, title_in
 from bot.outside import Outside
 from bot.page import Facets, Page
 from bot.plugin import Filter

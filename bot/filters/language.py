@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from bot.filters.lists import Texts
+from bot.options import Texts
 from bot.page import Page
 from bot.plugin import Filter
 from bot.wiki import Language as PageLanguage

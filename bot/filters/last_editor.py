@@ -4,8 +4,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from bot.filters.lists import Texts
 from bot.filters.naming import user_name
+from bot.options import Texts
 from bot.page import Page
 from bot.plugin import Filter
 from bot.site import Site

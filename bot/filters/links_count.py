@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from bot.filters.lists import NamespacesOption, namespace_numbers
+from bot.options import NamespacesOption, namespace_numbers
 from bot.page import TEXT, Facets, Page
 from bot.plugin import Filter
 from bot.site import Site

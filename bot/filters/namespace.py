@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from bot.filters.lists import as_tuple
+from bot.options import as_texts
 from bot.page import NOTHING, Page
 from bot.plugin import Filter, Narrowed, Word
 from bot.site import Site
@@ -30,7 +30,7 @@ class Namespace(Filter):
 
     namespace: Annotated[
         tuple[Annotated[str, Word("a namespace")], ...],
-        BeforeValidator(as_tuple),
+        BeforeValidator(as_texts),
         Field(min_length=1, description="Namespaces by number, name or alias; any of them."),
     ]
 

@@ -5,7 +5,6 @@ The answers of a wiki to what a task asks once are kept as sets, since every pag
 
 from collections.abc import Sequence
 
-from bot.errors import UsageError
 from bot.page import Candidate, Facets, Page
 from bot.site import Site
 from bot.titles import Title
@@ -13,14 +12,6 @@ from bot.wiki import Known, RedirectsTo
 
 _SETS_KEPT = 16
 _SETS: list[tuple[Sequence[Candidate], frozenset[Title]]] = []
-
-
-def title_in(name: str, namespace: int, what: str, site: Site) -> Title:
-    """The page of that namespace; its prefix may be left out. Raises UsageError, InvalidTitle."""
-    title = site.title(name, namespace)
-    if title.namespace != namespace:
-        raise UsageError(f"{name!r} is not {what}; leave its prefix out")
-    return title
 
 
 def user_name(name: str, site: Site) -> str:

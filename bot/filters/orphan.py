@@ -1,20 +1,16 @@
 """The filter `orphan`."""
 
-from typing import Annotated, ClassVar, Literal
-
-from pydantic import Field
+from typing import ClassVar
 
 from bot.filters.findings import listed
-from bot.filters.lists import CONTENT, NamespacesOption, Patterns, Texts, namespace_numbers
-from bot.filters.naming import title_in
+from bot.options import CONTENT, FewLinks, NamespacesOption
 from bot.page import Facets, Page
-from bot.patterns import Case, compile_pattern
 from bot.plugin import Filter
-from bot.site import CATEGORY, Site
+from bot.site import Site
 from bot.wiki import Incoming, IncomingLinks
 
 
-class Orphan(Filter):
+class Orphan(FewLinks, Filter):
     """Keep pages to which fewer than so many other pages link.
 
     A page counts that links to this one directly, or by way of a redirect to it, or of a redirect
@@ -41,27 +37,7 @@ class Orphan(Filter):
 
     main: ClassVar = "fewer_than"
 
-    fewer_than: Annotated[
-        int, Field(ge=1, description="How many pages are enough for it to be no orphan.")
-    ] = 1
     namespace: NamespacesOption = (CONTENT,)
-    count: Annotated[
-        Literal["all", "written"],
-        Field(description="Whether links count that templates bring to the linking page."),
-    ] = "all"
-    disambiguations: Annotated[
-        Literal["include", "exclude"],
-        Field(description="Whether links from disambiguation pages count."),
-    ] = "include"
-    except_titles: Annotated[
-        Patterns, Field(description="Pages in whose title one of these is found do not count.")
-    ] = ()
-    except_categories: Annotated[
-        Texts, Field(description="Pages in one of these categories do not count.")
-    ] = ()
-    case: Annotated[
-        Case, Field(description="Whether `except_titles` minds upper and lower case.")
-    ] = "sensitive"
 
     def needs(self, site: Site) -> Facets:
         """The links to the page, as far as they count."""
@@ -85,13 +61,4 @@ class Orphan(Filter):
         return page[self._facet(page.site)]
 
     def _facet(self, site: Site) -> Incoming:
-        return Incoming(
-            namespaces=namespace_numbers(self.namespace, site),
-            enough=self.fewer_than,
-            unlike=tuple(compile_pattern(one, case=self.case) for one in self.except_titles),
-            not_in=frozenset(
-                title_in(one, CATEGORY, "a category", site) for one in self.except_categories
-            ),
-            not_disambiguations=self.disambiguations == "exclude",
-            written=self.count == "written",
-        )
+        return self.counted(self.namespace, site)

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from bot.errors import BotError
 from bot.filters.findings import in_line
-from bot.filters.lists import Patterns, Texts
+from bot.options import Patterns, Texts
 from bot.page import INFO, TEXT, Facets, Page
 from bot.patterns import Case, Pattern, compile_pattern
 from bot.plugin import Filter

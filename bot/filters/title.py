@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from bot.errors import InvalidTitle
-from bot.filters.lists import Patterns, Texts
+from bot.options import Patterns, Texts
 from bot.page import NOTHING, Page
 from bot.patterns import Case, compile_pattern
 from bot.plugin import Filter, Narrowed

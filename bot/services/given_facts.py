@@ -8,8 +8,9 @@ from functools import partial
 from typing import Final, TypeVar
 
 from bot.errors import UsageError
-from bot.filters.naming import title_in, user_name
+from bot.filters.naming import user_name
 from bot.moments import read_moment
+from bot.options import title_in
 from bot.site import CATEGORY, FILE, TEMPLATE, Site
 from bot.task import Given
 from bot.titles import Title

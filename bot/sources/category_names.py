@@ -4,19 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from bot.errors import UsageError
+from bot.options import number_or_word, title_in
 from bot.site import CATEGORY, Site
 from bot.titles import Title
 
-
-def _number_or_all(value: object) -> object:
-    text = str(value)
-    return int(text) if text.isdecimal() else value
-
-
 DepthOption = Annotated[
     Annotated[int, Field(ge=0)] | Literal["all"],
-    BeforeValidator(_number_or_all),
+    BeforeValidator(number_or_word),
     Field(description="How many levels of subcategories to walk, or `all`."),
 ]
 
@@ -28,7 +22,4 @@ def levels(depth: int | Literal["all"]) -> int | None:
 
 def category_title(name: str, site: Site) -> Title:
     """The category, its prefix given or not; raises UsageError, InvalidTitle."""
-    title = site.title(name, CATEGORY)
-    if title.namespace != CATEGORY:
-        raise UsageError(f"{name!r} is not a category; leave its prefix out")
-    return title
+    return title_in(name, CATEGORY, "a category", site)
